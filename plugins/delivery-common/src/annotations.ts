@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The annotations delivery reads. All of them hold names, never addresses.
+ * @public
+ */
+export const DELIVERY_ANNOTATIONS = {
+  /** The Jenkins folder with the jobs `image` and `chart`. */
+  jenkinsFolder: 'jenkins.io/job-full-name',
+  /** The Spinnaker application. */
+  spinnakerApplication: 'spinnaker.io/application-name',
+  /** The label value of the Workloads. */
+  kubernetesId: 'backstage.io/kubernetes-id',
+  /** A full label selector of the Workloads, instead of the id. */
+  kubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',
+  /** The promotion path, when it is not the default one. */
+  path: 'delivery/path',
+} as const;
+
+/** The channel of the content-free hints that something changed. @public */
+export const DELIVERY_SIGNAL_CHANNEL = 'delivery';
+
+/** The `spec.type` of the catalog Resource that is a chart repository. @public */
+export const CHART_RESOURCE_TYPE = 'helm-chart';

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
+import { promotionSchema } from '../model/promotion';
+import { releaseSchema } from '../model/release';
+import { decisionSchema } from '../model/verdict';
+import { approvalRequestSchema } from '../view/approvalRequest';
+import { buildSummarySchema } from '../view/buildSummary';
+import { historyEntrySchema } from '../view/historyEntry';
+import { pageSchema } from '../view/page';
+import { promotionDetailSchema } from '../view/promotionDetail';
+import { releaseDiffSchema } from '../view/releaseDiff';
+import { serviceDeliverySchema } from '../view/serviceDelivery';
+import { serviceOverviewSchema } from '../view/serviceOverview';
+import type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  PageRequest,
+} from './DeliveryApi';
+import type {
+  AcknowledgementBody,
+  ApprovalBody,
+  CancellationBody,
+  PromotionRequest,
+  ResolutionBody,
+} from './requests';
+
+type Query = Record<string, string | number | undefined>;
+
+const ENTITY_REF = /^([^:/]+):([^:/]+)\/([^:/]+)$/;
+
+/**
+ * The HTTP client of delivery, for the portal's pages and for other backends.
+ *
+ * @remarks
+ * Answers are parsed, so a portal that is older or newer than its backend fails
+ * with the path of the difference rather than later on a missing field.
+ * @public
+ */
+export class DeliveryClient implements DeliveryApi {
+  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetch: typeof fetch;
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.#discovery = options.discoveryApi;
+    this.#fetch = options.fetchApi?.fetch ?? ((...args) => fetch(...args));
+  }
+
+  listServices(
+    request: PageRequest & { filter?: string; condition?: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      '/v1/services',
+      { ...request },
+      pageSchema(serviceOverviewSchema),
+      options,
+    );
+  }
+
+  getService(service: string, options?: DeliveryRequestOptions) {
+    return this.#get(servicePath(service), {}, serviceDeliverySchema, options);
+  }
+
+  listReleases(
+    service: string,
+    request: PageRequest,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/releases`,
+      { ...request },
+      pageSchema(releaseSchema),
+      options,
+    );
+  }
+
+  listHistory(
+    service: string,
+    request: PageRequest,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/history`,
+      { ...request },
+      pageSchema(historyEntrySchema),
+      options,
+    );
+  }
+
+  listBuilds(
+    service: string,
+    request: PageRequest,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/builds`,
+      { ...request },
+      pageSchema(buildSummarySchema),
+      options,
+    );
+  }
+
+  getDiff(
+    service: string,
+    request: { environment: string; to: string; from?: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/diff`,
+      { ...request },
+      releaseDiffSchema,
+      options,
+    );
+  }
+
+  previewPromotion(
+    request: PromotionRequest,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#post(
+      '/v1/promotions?dryRun=true',
+      request,
+      z.object({
+        decision: decisionSchema,
+        subject: z.string(),
+        acceptable: z.boolean(),
+      }),
+      options,
+    );
+  }
+
+  createPromotion(
+    request: PromotionRequest & { idempotencyKey: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    const { idempotencyKey, ...body } = request;
+    return this.#post('/v1/promotions', body, promotionSchema, options, {
+      'Idempotency-Key': idempotencyKey,
+    });
+  }
+
+  listPromotions(
+    request: PageRequest & {
+      service?: string;
+      environment?: string;
+      phase?: string;
+    },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      '/v1/promotions',
+      { ...request },
+      pageSchema(promotionSchema),
+      options,
+    );
+  }
+
+  getPromotion(id: string, options?: DeliveryRequestOptions) {
+    return this.#get(
+      `/v1/promotions/${encodeURIComponent(id)}`,
+      {},
+      promotionDetailSchema,
+      options,
+    );
+  }
+
+  decide(
+    promotionId: string,
+    body: ApprovalBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#act(promotionId, 'approvals', body, options);
+  }
+
+  cancel(
+    promotionId: string,
+    body: CancellationBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#act(promotionId, 'cancellation', body, options);
+  }
+
+  resolve(
+    promotionId: string,
+    body: ResolutionBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#act(promotionId, 'resolution', body, options);
+  }
+
+  async acknowledge(
+    service: string,
+    environment: string,
+    body: AcknowledgementBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    await this.#post(
+      `${servicePath(service)}/environments/${encodeURIComponent(
+        environment,
+      )}/acknowledgement`,
+      body,
+      z.unknown(),
+      options,
+    );
+  }
+
+  async liftHold(
+    service: string,
+    environment: string,
+    body: CancellationBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    await this.#post(
+      `${servicePath(service)}/environments/${encodeURIComponent(
+        environment,
+      )}/hold-lift`,
+      body,
+      z.unknown(),
+      options,
+    );
+  }
+
+  listApprovals(
+    request: { view: 'waiting' | 'asked' | 'decided' },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      '/v1/approvals',
+      request,
+      pageSchema(approvalRequestSchema),
+      options,
+    );
+  }
+
+  #act(
+    promotionId: string,
+    act: 'approvals' | 'cancellation' | 'resolution',
+    body: unknown,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#post(
+      `/v1/promotions/${encodeURIComponent(promotionId)}/${act}`,
+      body,
+      promotionDetailSchema,
+      options,
+    );
+  }
+
+  #get<T extends z.ZodType>(
+    path: string,
+    query: Query,
+    schema: T,
+    options?: DeliveryRequestOptions,
+  ) {
+    const parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        parameters.set(key, String(value));
+      }
+    }
+    const suffix = parameters.size > 0 ? `?${parameters}` : '';
+    return this.#request(
+      `${path}${suffix}`,
+      { method: 'GET' },
+      schema,
+      options,
+    );
+  }
+
+  #post<T extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: T,
+    options?: DeliveryRequestOptions,
+    headers: Record<string, string> = {},
+  ) {
+    return this.#request(
+      path,
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      },
+      schema,
+      options,
+    );
+  }
+
+  async #request<T extends z.ZodType>(
+    path: string,
+    init: { method: string; headers?: Record<string, string>; body?: string },
+    schema: T,
+    options: DeliveryRequestOptions = {},
+  ): Promise<z.output<T>> {
+    const base = await this.#discovery.getBaseUrl('delivery');
+    const response = await this.#fetch(`${base}${path}`, {
+      ...init,
+      headers: {
+        ...init.headers,
+        ...(options.token ? { Authorization: `Bearer ${options.token}` } : {}),
+      },
+      signal: options.signal,
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return schema.parse(
+      response.status === 204 ? undefined : await response.json(),
+    );
+  }
+}
+
+function servicePath(service: string): string {
+  const match = ENTITY_REF.exec(service);
+  if (!match) {
+    throw new TypeError(
+      `"${service}" is not a full entity reference such as component:default/orders`,
+    );
+  }
+  const [, kind, namespace, name] = match;
+  return `/v1/services/${[kind, namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

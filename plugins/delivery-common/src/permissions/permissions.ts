@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** The resource type of a Service in one Environment. @public */
+export const RESOURCE_TYPE_DELIVERY_ENVIRONMENT = 'delivery-environment';
+
+const CATALOG_ENTITY = 'catalog-entity';
+
+/** Read where a Service is; on the catalog entity, so that its rules work. @public */
+export const deliveryServiceReadPermission = createPermission({
+  name: 'delivery.service.read',
+  attributes: { action: 'read' },
+  resourceType: CATALOG_ENTITY,
+});
+
+/** Ask for a Promotion (forward or rollback) into an Environment. @public */
+export const deliveryPromotionCreatePermission = createPermission({
+  name: 'delivery.promotion.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
+});
+
+/** Approve or reject a Promotion into an Environment. @public */
+export const deliveryPromotionApprovePermission = createPermission({
+  name: 'delivery.promotion.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
+});
+
+/** Let named Gates pass, with a reason and a later review. @public */
+export const deliveryPromotionOverridePermission = createPermission({
+  name: 'delivery.promotion.override',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
+});
+
+/** Cancel a Promotion, and look after what needs attention. @public */
+export const deliveryPromotionCancelPermission = createPermission({
+  name: 'delivery.promotion.cancel',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
+});
+
+/** All permissions of delivery. @public */
+export const deliveryPermissions = [
+  deliveryServiceReadPermission,
+  deliveryPromotionCreatePermission,
+  deliveryPromotionApprovePermission,
+  deliveryPromotionOverridePermission,
+  deliveryPromotionCancelPermission,
+];
