@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What one generated "Deploy to …" Spinnaker pipeline is for. */
+export interface DeployPipelineSpec {
+  /** The Spinnaker application. */
+  application: string;
+  /** The catalog entity that is delivered, for example `component:default/orders`. */
+  entityRef: string;
+  environment: {
+    /** Shown in the name: `Deploy to <name>`. */
+    name: string;
+    /** The deployment account of Spinnaker. */
+    account: string;
+    namespace: string;
+    /** Whether promotions into it must be admitted: then the claim is the first stage. */
+    gated: boolean;
+  };
+  chart: {
+    /** Name of the chart in its repository. */
+    name: string;
+    /** The artifact account of Spinnaker that can read the chart repository. */
+    account: string;
+  };
+  /**
+   * Lets CI start the Spinnaker pipeline; only for an environment that is not gated.
+   *
+   * @remarks
+   * A webhook of Spinnaker has no authentication of its own. The constraints are rendered
+   * anchored, because Spinnaker searches for them anywhere in a value.
+   */
+  webhook?: {
+    /** Last part of the webhook's address; the name of the service. */
+    source: string;
+    /** Fields of the body that must have exactly these values. */
+    payload?: Record<string, string>;
+  };
+  /** Helm's release name; the application's name when absent. */
+  releaseName?: string;
+  /** How long the rollout may take, in milliseconds; 600 000 when absent. */
+  deployTimeoutMs?: number;
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The name of the Spinnaker pipeline that deploys to an environment. */
+export function deployPipelineName(environment: string): string {
+  return `Deploy to ${environment}`;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+export type { DeployPipelineSpec } from './DeployPipelineSpec';
+export { deployPipelineName } from './deployPipelineName';
+export { CLAIM_STAGE_TYPE, renderDeployPipeline } from './renderDeployPipeline';
+export { pipelineContentHash } from './pipelineContentHash';
+export { executedAsRendered } from './executedAsRendered';
+export type { ExecutedAsRendered } from './executedAsRendered';
+export {
+  START_PARAMETER_NAMES,
+  START_PARAMETER_PATTERNS,
+  startParameters,
+} from './startParameters';
+export type { StartParameters } from './startParameters';

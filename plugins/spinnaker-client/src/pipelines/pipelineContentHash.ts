@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
+import { SpinnakerPipeline } from '../schemas/pipelineConfig';
+import { canonicalJson } from './canonicalJson';
+
+/** What Spinnaker itself writes into a saved pipeline, and what says nothing of what it does. */
+const NOT_CONTENT = new Set([
+  'id',
+  'index',
+  'createTs',
+  'updateTs',
+  'lastModified',
+  'lastModifiedBy',
+  'type',
+  'email',
+  'schema',
+]);
+
+/**
+ * The SHA-256 of what a Spinnaker pipeline does, as `sha256:…`.
+ *
+ * @remarks
+ * A document and the same document read back from Spinnaker have the same hash.
+ */
+export function pipelineContentHash(pipeline: SpinnakerPipeline): string {
+  const content = Object.fromEntries(
+    Object.entries(pipeline).filter(([key]) => !NOT_CONTENT.has(key)),
+  );
+  const digest = createHash('sha256').update(canonicalJson(content));
+  return `sha256:${digest.digest('hex')}`;
+}
