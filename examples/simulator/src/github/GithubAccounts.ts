@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { timingSafeEqual } from 'node:crypto';
+
+/** A GitHub user with a personal access token. */
+export interface GithubAccount {
+  login: string;
+  token: string;
+}
+
+/** Knows which user a request comes from, by bearer, `token` or basic credentials. */
+export class GithubAccounts {
+  readonly #accounts: readonly GithubAccount[];
+
+  constructor(accounts: readonly GithubAccount[]) {
+    this.#accounts = accounts;
+  }
+
+  /** Whether this is the login of an account. */
+  has(login: string): boolean {
+    return this.#accounts.some(account => account.login === login);
+  }
+
+  /** The login whose token the request carries; nothing without a token or with a wrong one. */
+  loginOf(request: Request): string | undefined {
+    const token = tokenOf(request.headers.get('authorization') ?? '');
+    return token === undefined
+      ? undefined
+      : this.#accounts.find(account => equal(account.token, token))?.login;
+  }
+}
+
+function tokenOf(authorization: string): string | undefined {
+  const [scheme, value = ''] = authorization.split(' ');
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+    case 'token':
+      return value;
+    case 'basic': {
+      // GitHub takes the token as password, with any user name, or as user name alone.
+      const [name, ...rest] = Buffer.from(value, 'base64')
+        .toString('utf8')
+        .split(':');
+      return rest.join(':') || name;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function equal(one: string, other: string): boolean {
+  const left = Buffer.from(one);
+  const right = Buffer.from(other);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { mergeBranch } from '../../git/mergeBranch';
+import { FetchRouter } from '../../http/FetchRouter';
+import { parseJsonBody } from '../../http/parseJsonBody';
+import { GithubContext, inRepository, RepositoryCall } from '../GithubContext';
+import { githubError } from '../githubError';
+import type { GithubRepository } from '../GithubRepositories';
+import type { GithubUrls } from '../GithubUrls';
+import type { PullRequest } from '../repositoryRecord';
+
+const newPull = z.object({
+  title: z.string(),
+  body: z.string().nullish(),
+  head: z.string(),
+  base: z.string(),
+});
+
+/** Adds the routes that open, show and merge pull requests within one repository. */
+export function addPullRoutes(
+  router: FetchRouter,
+  context: GithubContext,
+): void {
+  const { urls } = context;
+  const base = '/api/v3/repos/:owner/:repo/pulls';
+  router
+    .on(
+      'POST',
+      base,
+      inRepository(context, async call => openPull(call, context)),
+    )
+    .on(
+      'GET',
+      base,
+      inRepository(context, async ({ repository, url }) => {
+        const state = url.searchParams.get('state') ?? 'open';
+        const pulls = repository.record.value.pulls.filter(
+          pull => state === 'all' || pull.state === state,
+        );
+        return Response.json(
+          await Promise.all(
+            pulls.map(pull => presentPull(repository, pull, urls)),
+          ),
+        );
+      }),
+    )
+    .on(
+      'GET',
+      `${base}/:number`,
+      inRepository(context, async ({ repository, params }) => {
+        const pull = findPull(repository, params.number);
+        return pull
+          ? Response.json(await presentPull(repository, pull, urls))
+          : githubError(404, 'Not Found');
+      }),
+    )
+    .on(
+      'PUT',
+      `${base}/:number/merge`,
+      inRepository(context, async call => mergePull(call, context)),
+    );
+}
+
+async function openPull(
+  call: RepositoryCall,
+  context: GithubContext,
+): Promise<Response> {
+  const { request, repository, login = 'unknown' } = call;
+  const wanted = await parseJsonBody(newPull, request);
+  const head = wanted.head.slice(wanted.head.indexOf(':') + 1);
+  const branches = await repository.git.branches();
+  if (!branches.has(head) || !branches.has(wanted.base)) {
+    return githubError(422, 'Validation Failed', [
+      {
+        resource: 'PullRequest',
+        field: branches.has(head) ? 'base' : 'head',
+        message: 'is not a branch of this repository',
+      },
+    ]);
+  }
+  const { record } = repository;
+  const { pulls } = record.value;
+  const pull: PullRequest = {
+    number: pulls.length + 1,
+    title: wanted.title,
+    body: wanted.body ?? '',
+    head,
+    base: wanted.base,
+    author: login,
+    state: 'open',
+    createdAt: context.clock.now().toISOString(),
+  };
+  record.write({ ...record.value, pulls: [...pulls, pull] });
+  return Response.json(await presentPull(repository, pull, context.urls), {
+    status: 201,
+  });
+}
+
+async function mergePull(
+  call: RepositoryCall,
+  context: GithubContext,
+): Promise<Response> {
+  const { repository, params, login = 'unknown' } = call;
+  const pull = findPull(repository, params.number);
+  if (!pull) {
+    return githubError(404, 'Not Found');
+  }
+  if (pull.state === 'closed') {
+    return githubError(405, 'Pull Request is not mergeable');
+  }
+  const date = context.clock.now().toISOString();
+  const sha = await context.repositories.change({
+    repository,
+    pusher: login,
+    run: () =>
+      mergeBranch(repository.git, {
+        base: pull.base,
+        head: pull.head,
+        message: `Merge pull request #${pull.number}\n\n${pull.title}`,
+        author: {
+          name: login,
+          email: `${login}@users.noreply.example.com`,
+          date,
+        },
+      }),
+  });
+  if (!sha) {
+    return githubError(405, 'Pull Request is not mergeable');
+  }
+  const { record } = repository;
+  record.write({
+    ...record.value,
+    pulls: record.value.pulls.map(one =>
+      one.number === pull.number
+        ? { ...one, state: 'closed', mergedAt: date, mergeCommit: sha }
+        : one,
+    ),
+  });
+  return Response.json({
+    sha,
+    merged: true,
+    message: 'Pull Request successfully merged',
+  });
+}
+
+function findPull(
+  repository: GithubRepository,
+  number: string,
+): PullRequest | undefined {
+  return repository.record.value.pulls.find(
+    pull => String(pull.number) === number,
+  );
+}
+
+async function presentPull(
+  repository: GithubRepository,
+  pull: PullRequest,
+  urls: GithubUrls,
+): Promise<Record<string, unknown>> {
+  const { owner, name } = repository.record.value;
+  const branches = await repository.git.branches();
+  const side = (branch: string) => ({
+    ref: branch,
+    label: `${owner}:${branch}`,
+    sha: branches.get(branch) ?? null,
+  });
+  return {
+    id: pull.number,
+    number: pull.number,
+    state: pull.state,
+    title: pull.title,
+    body: pull.body,
+    user: { login: pull.author },
+    head: side(pull.head),
+    base: side(pull.base),
+    merged: pull.mergedAt !== undefined,
+    merged_at: pull.mergedAt ?? null,
+    merge_commit_sha: pull.mergeCommit ?? null,
+    created_at: pull.createdAt,
+    html_url: urls.page(owner, name, 'pull', String(pull.number)),
+    url: urls.api('repos', owner, name, 'pulls', String(pull.number)),
+  };
+}
