@@ -1,2 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+
+/**
+ * Contract suites and fakes of the ports.
+ *
+ * @packageDocumentation
+ */
+
+export * from './FakeBuildSource';
+export * from './FakeCdEngine';
+export * from './FakeClock';
+export * from './FakeEnvironmentObserver';
+export * from './describeBuildSource';
+export * from './describeCdEngine';
+export * from './describeEnvironmentObserver';
+export * from './describeGate';

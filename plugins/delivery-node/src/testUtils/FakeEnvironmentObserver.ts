@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  Observation,
+  SourceState,
+} from 'backstage-plugin-delivery-common';
+import type {
+  EnvironmentObserver,
+  ObservationTargets,
+} from '../ports/EnvironmentObserver';
+
+/** An observer that sees what a test shows it. @public */
+export class FakeEnvironmentObserver implements EnvironmentObserver {
+  readonly id = 'fake';
+  targets: ObservationTargets | undefined;
+  #onObservation: ((observation: Observation) => void) | undefined;
+  #onSource: ((state: SourceState) => void) | undefined;
+
+  async observe(
+    targets: ObservationTargets,
+    options: {
+      onObservation(observation: Observation): void;
+      onSource(state: SourceState): void;
+      signal: AbortSignal;
+    },
+  ): Promise<void> {
+    this.targets = targets;
+    this.#onObservation = options.onObservation;
+    this.#onSource = options.onSource;
+  }
+
+  /** Whether the plugin watches already. */
+  get watching(): boolean {
+    return this.#onObservation !== undefined;
+  }
+
+  show(observation: Observation): void {
+    if (!this.#onObservation) {
+      throw new Error('Nobody observes yet');
+    }
+    this.#onObservation(observation);
+  }
+
+  tell(state: SourceState): void {
+    if (!this.#onSource) {
+      throw new Error('Nobody observes yet');
+    }
+    this.#onSource(state);
+  }
+}
