@@ -1,28 +1,32 @@
-import { render, waitFor } from '@testing-library/react';
+// SPDX-License-Identifier: Apache-2.0
+import { render, screen } from '@testing-library/react';
 import App from './App';
 
 describe('App', () => {
-  it('should render', async () => {
-    process.env = {
-      NODE_ENV: 'test',
-      APP_CONFIG: [
-        {
-          data: {
-            app: { title: 'Test' },
-            backend: { baseUrl: 'http://localhost:7007' },
-            techdocs: {
-              storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
-            },
+  it('asks the visitor who to be', async () => {
+    const data = {
+      app: { title: 'Delivery' },
+      backend: { baseUrl: 'http://localhost:7007' },
+      demo: {
+        users: [
+          {
+            name: 'ben',
+            title: 'Ben',
+            role: 'Developer',
+            may: 'Asks for promotions.',
           },
-          context: 'test',
-        },
-      ] as any,
+        ],
+      },
     };
-
-    const rendered = render(App.createRoot());
-
-    await waitFor(() => {
-      expect(rendered.baseElement).toBeInTheDocument();
+    Object.defineProperty(process, 'env', {
+      value: { NODE_ENV: 'test', APP_CONFIG: [{ context: 'test', data }] },
     });
+
+    render(App.createRoot());
+
+    expect(
+      await screen.findByRole('button', { name: 'Sign in as Ben' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Asks for promotions/)).toBeInTheDocument();
   });
 });
