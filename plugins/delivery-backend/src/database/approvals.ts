@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Approval } from 'backstage-plugin-delivery-common';
+import type { Db } from './Db';
+
+type Row = {
+  id: string;
+  promotion_id: string;
+  by: string;
+  verdict: 'approve' | 'reject';
+  reason: string | null;
+  subject: string;
+  at: string;
+};
+
+const toApproval = (row: Row): Approval => ({
+  id: row.id,
+  promotionId: row.promotion_id,
+  by: row.by,
+  verdict: row.verdict,
+  ...(row.reason ? { reason: row.reason } : {}),
+  subject: row.subject,
+  at: row.at,
+});
+
+/** The approvals of Promotions, oldest first. */
+export async function listApprovals(
+  db: Db,
+  filter: { promotionIds?: readonly string[]; by?: string; limit?: number },
+): Promise<Approval[]> {
+  const query = db<Row>('delivery_approvals').select().orderBy(['at', 'id']);
+  if (filter.promotionIds) {
+    query.whereIn('promotion_id', [...filter.promotionIds]);
+  }
+  if (filter.by) {
+    query.where('by', filter.by);
+  }
+  if (filter.limit) {
+    query.limit(filter.limit);
+  }
+  return (await query).map(toApproval);
+}
+
+/** Stores an approval once for each person, Promotion and subject. */
+export async function insertApproval(
+  db: Db,
+  approval: Approval,
+): Promise<boolean> {
+  const inserted = await db('delivery_approvals')
+    .insert({
+      id: approval.id,
+      promotion_id: approval.promotionId,
+      by: approval.by,
+      verdict: approval.verdict,
+      reason: approval.reason ?? null,
+      subject: approval.subject,
+      at: approval.at,
+    })
+    .onConflict(['promotion_id', 'by', 'subject'])
+    .ignore()
+    .returning('id');
+  return inserted.length > 0;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  observationSchema,
+  sourceStateSchema,
+  type Observation,
+  type SourceState,
+} from 'backstage-plugin-delivery-common';
+import type { Db } from './Db';
+import { parseRow } from './parseRow';
+
+type Row = { body: string };
+
+/** The last Observations, of one Service or of all. */
+export async function listObservations(
+  db: Db,
+  service?: string,
+): Promise<Observation[]> {
+  const query = db<Row & { service: string }>('delivery_observations').select(
+    'body',
+  );
+  if (service) {
+    query.where({ service });
+  }
+  return (await query).map(row =>
+    parseRow(observationSchema, row.body, 'observation'),
+  );
+}
+
+/** The last Observation of a lane, or `undefined`. */
+export async function findObservation(
+  db: Db,
+  lane: { service: string; environment: string },
+): Promise<Observation | undefined> {
+  const row = await db<Row>('delivery_observations').where(lane).first('body');
+  return row && parseRow(observationSchema, row.body, 'observation');
+}
+
+/** Stores an Observation in place of the one before. */
+export async function saveObservation(
+  db: Db,
+  observation: Observation,
+): Promise<void> {
+  await db('delivery_observations')
+    .insert({
+      service: observation.service,
+      environment: observation.environment,
+      observed_at: observation.observedAt,
+      body: JSON.stringify(observation),
+    })
+    .onConflict(['service', 'environment'])
+    .merge();
+}
+
+/** How fresh each source was when it last told. */
+export async function listSourceStates(db: Db): Promise<SourceState[]> {
+  const rows = await db<Row>('delivery_sources').select('body');
+  return rows.map(row => parseRow(sourceStateSchema, row.body, 'source state'));
+}
+
+/** Stores how fresh a source is. */
+export async function saveSourceState(
+  db: Db,
+  state: SourceState,
+): Promise<void> {
+  await db('delivery_sources')
+    .insert({
+      source: state.source,
+      id: state.id,
+      body: JSON.stringify(state),
+    })
+    .onConflict(['source', 'id'])
+    .merge();
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Phase } from 'backstage-plugin-delivery-common';
+import {
+  promotionRecordSchema,
+  type PromotionRecord,
+} from '../domain/PromotionRecord';
+import type { Db } from './Db';
+import { parseRow } from './parseRow';
+
+type Row = {
+  id: string;
+  number: number;
+  service: string;
+  environment: string;
+  phase: string;
+  requested_by: string;
+  execution_id: string;
+  idempotency_key: string;
+  body: string;
+};
+
+const toRecord = (row: Row) =>
+  parseRow(promotionRecordSchema, row.body, 'promotion');
+
+/** Which Promotions are asked for; what is left out does not filter. */
+export type PromotionFilter = {
+  service?: string;
+  environment?: string;
+  phases?: readonly Phase[];
+  requestedBy?: string;
+  executionId?: string;
+  /** Only those with a lower number. */
+  before?: number;
+  limit?: number;
+};
+
+/** Promotions by filter, newest first. */
+export async function listPromotions(
+  db: Db,
+  filter: PromotionFilter,
+): Promise<PromotionRecord[]> {
+  const query = db<Row>('delivery_promotions')
+    .select('body')
+    .orderBy('number', 'desc')
+    .limit(filter.limit ?? 100);
+  if (filter.service) {
+    query.where('service', filter.service);
+  }
+  if (filter.environment) {
+    query.where('environment', filter.environment);
+  }
+  if (filter.phases) {
+    query.whereIn('phase', [...filter.phases]);
+  }
+  if (filter.requestedBy) {
+    query.where('requested_by', filter.requestedBy);
+  }
+  if (filter.executionId) {
+    query.where('execution_id', filter.executionId);
+  }
+  if (filter.before !== undefined) {
+    query.where('number', '<', filter.before);
+  }
+  return (await query).map(toRecord);
+}
+
+/** One Promotion, or `undefined`. */
+export async function findPromotion(
+  db: Db,
+  id: string,
+): Promise<PromotionRecord | undefined> {
+  const row = await db<Row>('delivery_promotions').where({ id }).first('body');
+  return row && toRecord(row);
+}
+
+/** The Promotion that one person made with one Idempotency-Key, or `undefined`. */
+export async function findPromotionByIdempotencyKey(
+  db: Db,
+  key: { requestedBy: string; idempotencyKey: string },
+): Promise<PromotionRecord | undefined> {
+  const row = await db<Row>('delivery_promotions')
+    .where({
+      requested_by: key.requestedBy,
+      idempotency_key: key.idempotencyKey,
+    })
+    .first('body');
+  return row && toRecord(row);
+}

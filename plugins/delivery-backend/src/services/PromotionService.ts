@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  AcknowledgementBody,
+  ApprovalBody,
+  CancellationBody,
+  Promotion,
+  PromotionPreview,
+  ResolutionBody,
+  promotionRequestSchema,
+} from 'backstage-plugin-delivery-common';
+import type { z } from 'zod';
+
+/** A request for a Promotion after parsing. */
+export type ParsedPromotionRequest = z.output<typeof promotionRequestSchema>;
+
+/** On whose behalf something is done: always a user here. */
+export type ActOptions = { credentials: BackstageCredentials };
+
+/**
+ * Everything that changes where a Service is.
+ *
+ * @remarks
+ * Implementations throw the errors of `@backstage/errors`: `NotFoundError` for
+ * what is not there, `NotAllowedError` for what the person may not,
+ * `ConflictError` for what was seen and is no longer so.
+ */
+export interface PromotionService {
+  /** The Decision that a request would meet now. Changes nothing. */
+  preview(
+    request: ParsedPromotionRequest,
+    options: ActOptions,
+  ): Promise<PromotionPreview>;
+  /** Makes the Promotion; the same key of the same person gives the same one. */
+  request(
+    request: ParsedPromotionRequest & { idempotencyKey: string },
+    options: ActOptions,
+  ): Promise<Promotion>;
+  /** Approves or rejects. */
+  decide(
+    promotionId: string,
+    body: ApprovalBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** A wish once an Execution may exist. */
+  cancel(
+    promotionId: string,
+    body: CancellationBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** What a person found about a Promotion that needs attention. */
+  resolve(
+    promotionId: string,
+    body: ResolutionBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** Writes down that a person looked at a change from outside. */
+  acknowledge(
+    lane: { service: string; environment: string },
+    body: AcknowledgementBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** Lets automatic Promotions in again. */
+  liftHold(
+    lane: { service: string; environment: string },
+    body: CancellationBody,
+    options: ActOptions,
+  ): Promise<void>;
+}
