@@ -23,6 +23,7 @@ export * from './records/releaseRecord';
 export * from './view/approvalRequest';
 export * from './view/buildSummary';
 export * from './view/historyEntry';
+export * from './view/listedRelease';
 export * from './view/page';
 export * from './view/promotionDetail';
 export * from './view/releaseDiff';

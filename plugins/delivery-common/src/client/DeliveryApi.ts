@@ -2,6 +2,7 @@
 import type { ApprovalRequest } from '../view/approvalRequest';
 import type { BuildSummary } from '../view/buildSummary';
 import type { HistoryEntry } from '../view/historyEntry';
+import type { ListedRelease } from '../view/listedRelease';
 import type { Page } from '../view/page';
 import type { PromotionDetail } from '../view/promotionDetail';
 import type { ReleaseDiff } from '../view/releaseDiff';
@@ -9,7 +10,6 @@ import type { ServiceDelivery } from '../view/serviceDelivery';
 import type { ServiceOverview } from '../view/serviceOverview';
 import type { Decision } from '../model/verdict';
 import type { Promotion, Phase } from '../model/promotion';
-import type { Release } from '../model/release';
 import type {
   AcknowledgementBody,
   ApprovalBody,
@@ -58,7 +58,7 @@ export interface DeliveryApi {
     service: string,
     request: PageRequest,
     options?: DeliveryRequestOptions,
-  ): Promise<Page<Release>>;
+  ): Promise<Page<ListedRelease>>;
   listHistory(
     service: string,
     request: PageRequest,

@@ -2,11 +2,11 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import { promotionSchema } from '../model/promotion';
-import { releaseSchema } from '../model/release';
 import { decisionSchema } from '../model/verdict';
 import { approvalRequestSchema } from '../view/approvalRequest';
 import { buildSummarySchema } from '../view/buildSummary';
 import { historyEntrySchema } from '../view/historyEntry';
+import { listedReleaseSchema } from '../view/listedRelease';
 import { pageSchema } from '../view/page';
 import { promotionDetailSchema } from '../view/promotionDetail';
 import { releaseDiffSchema } from '../view/releaseDiff';
@@ -73,7 +73,7 @@ export class DeliveryClient implements DeliveryApi {
     return this.#get(
       `${servicePath(service)}/releases`,
       { ...request },
-      pageSchema(releaseSchema),
+      pageSchema(listedReleaseSchema),
       options,
     );
   }

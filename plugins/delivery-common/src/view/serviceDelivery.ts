@@ -18,7 +18,7 @@ import {
   observedWorkloadSchema,
   sourceStateSchema,
 } from '../model/observation';
-import { promotionSchema } from '../model/promotion';
+import { phaseSchema, promotionSchema } from '../model/promotion';
 import { promotionKindSchema } from '../model/promotionKind';
 import { commitSchema, releaseSummarySchema } from '../model/release';
 import { decisionSchema } from '../model/verdict';
@@ -161,6 +161,11 @@ export const openPromotionSchema = promotionSchema.extend({
   notCounted: z.array(notCountedSchema),
   mayApprove: mayStateSchema,
   mayCancel: mayStateSchema,
+  /** When it entered each phase so far, oldest first. */
+  phases: z
+    .array(z.object({ phase: phaseSchema, at: instantSchema }))
+    .max(20)
+    .optional(),
 });
 /** A Promotion that has not ended, as the tab shows it. @public */
 export type OpenPromotion = z.infer<typeof openPromotionSchema>;
