@@ -1,2 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
-export interface Config {}
+export interface Config {
+  /**
+   * The vendors that the demo simulates. All of them listen on loopback only.
+   */
+  simulator?: {
+    /** The folder that keeps their state, relative to the working directory. */
+    dataDir: string;
+    /** Which vendors to simulate; all of them when absent. */
+    vendors?: Array<
+      'github' | 'jenkins' | 'spinnaker' | 'kubernetes' | 'charts'
+    >;
+    /** The loopback name or address they listen on; `localhost` when absent. */
+    host?: string;
+    github?: {
+      /** 7081 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
+    };
+    jenkins?: {
+      /** 7082 when absent. */
+      port?: number;
+      users?: Array<{
+        name: string;
+        /** @visibility secret */
+        apiToken: string;
+      }>;
+      /** What every build finds in its environment. */
+      environment?: { [name: string]: string };
+      /** The credentials that jobs name, by their id. */
+      credentials?: Array<{
+        id: string;
+        username: string;
+        /** @visibility secret */
+        password: string;
+      }>;
+    };
+    spinnaker?: {
+      /** 7083 when absent. */
+      port?: number;
+      /**
+       * Opens Gate.
+       * @visibility secret
+       */
+      token: string;
+      /** Where charts are fetched from; the simulated chart repository when absent. */
+      chartRepositoryUrl?: string;
+      /** Where the accounts deploy to. */
+      accounts?: Array<{
+        name: string;
+        /** The cluster's address; the simulated one when absent. */
+        url?: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Where the claim stage asks. */
+      claim?: {
+        url: string;
+        /** @visibility secret */
+        token: string;
+      };
+    };
+    kubernetes?: {
+      /** 7084 when absent. */
+      port?: number;
+      /** `local` when absent. */
+      clusterName?: string;
+      tokens?: Array<{
+        user: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+    };
+    charts?: {
+      /** 7085 when absent. */
+      port?: number;
+      /** Asked for uploads. */
+      credentials?: {
+        username: string;
+        /** @visibility secret */
+        password: string;
+      };
+    };
+  };
+}

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { SimulatorClock } from '../clock';
+import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
 import { FetchRouter } from '../http/FetchRouter';
 import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { ChartStore, fileNameOf } from './ChartStore';
@@ -24,6 +25,9 @@ export interface StartChartsOptions {
 /** A running simulated chart repository. */
 export interface RunningCharts extends ServedAddress {
   store: ChartStore;
+  readonly fault: VendorFault;
+  /** Makes the chart repository misbehave until told otherwise. */
+  setFault(fault: VendorFault): void;
 }
 
 /** Starts the simulated Helm chart repository, which speaks as ChartMuseum does. */
@@ -75,19 +79,27 @@ export async function startCharts(
       return Response.json({ saved: true }, { status: 201 });
     });
 
+  const handler = new FaultyHandler(async request => {
+    try {
+      return (await router.handle(request)) ?? failure(404, 'not found');
+    } catch (error) {
+      return faultOf(error);
+    }
+  });
   const served = await serveFetch({
     port,
     host,
     signal,
-    handle: async request => {
-      try {
-        return (await router.handle(request)) ?? failure(404, 'not found');
-      } catch (error) {
-        return faultOf(error);
-      }
-    },
+    handle: request => handler.handle(request),
   });
-  return { ...served, store };
+  return {
+    ...served,
+    store,
+    get fault() {
+      return handler.fault;
+    },
+    setFault: fault => handler.setFault(fault),
+  };
 }
 
 async function uploaded(request: Request): Promise<Uint8Array> {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
-import { Readable } from 'node:stream';
 import { gitEnvironment } from './runGit';
 
 /** Options of {@link serveSmartHttp}. */
@@ -50,15 +49,11 @@ export async function serveSmartHttp(
   child.stdin.on('error', () => {});
   child.stdin.end(body);
 
-  const head = readHead(child.stdout);
-  const {
-    status,
-    headers: answered,
-    first,
-  } = await Promise.race([head, failed]);
-  return new Response(streamFrom(first, child.stdout), {
-    status,
-    headers: answered,
+  const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
+  const head = await Promise.race([readHead(chunks), failed]);
+  return new Response(streamFrom(head.first, chunks), {
+    status: head.status,
+    headers: head.headers,
   });
 }
 
@@ -69,7 +64,7 @@ interface Head {
   first: Uint8Array;
 }
 
-async function readHead(stdout: Readable): Promise<Head> {
+async function readHead(chunks: AsyncIterator<Buffer>): Promise<Head> {
   let seen = Buffer.alloc(0);
   for (;;) {
     const end = seen.indexOf('\r\n\r\n');
@@ -77,11 +72,11 @@ async function readHead(stdout: Readable): Promise<Head> {
       const lines = seen.subarray(0, end).toString('latin1').split('\r\n');
       return { ...parseHead(lines), first: seen.subarray(end + 4) };
     }
-    const chunk = await nextChunk(stdout);
-    if (!chunk) {
+    const chunk = await chunks.next();
+    if (chunk.done) {
       throw new Error('git http-backend ended before its answer began');
     }
-    seen = Buffer.concat([seen, chunk]);
+    seen = Buffer.concat([seen, chunk.value]);
   }
 }
 
@@ -101,52 +96,26 @@ function parseHead(lines: string[]): Omit<Head, 'first'> {
   return { status, headers };
 }
 
-function nextChunk(stdout: Readable): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = (chunk: Buffer | undefined) => {
-      stdout.off('readable', look);
-      stdout.off('end', ended);
-      stdout.off('error', reject);
-      resolve(chunk);
-    };
-    const look = () => {
-      const chunk: Buffer | null = stdout.read();
-      if (chunk) {
-        settle(chunk);
-      }
-    };
-    const ended = () => settle(undefined);
-    stdout.on('readable', look);
-    stdout.once('end', ended);
-    stdout.once('error', reject);
-    look();
-  });
-}
-
 function streamFrom(
   first: Uint8Array,
-  stdout: Readable,
+  chunks: AsyncIterator<Buffer>,
 ): ReadableStream<Uint8Array> {
-  async function* chunks() {
-    if (first.length > 0) {
-      yield first;
-    }
-    for await (const chunk of stdout) {
-      yield new Uint8Array(chunk);
-    }
-  }
-  const source = chunks();
-  return new ReadableStream({
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first.length > 0) {
+        controller.enqueue(first);
+      }
+    },
     async pull(controller) {
-      const { done, value } = await source.next();
+      const { done, value } = await chunks.next();
       if (done) {
         controller.close();
       } else {
-        controller.enqueue(value);
+        controller.enqueue(new Uint8Array(value));
       }
     },
     async cancel() {
-      stdout.destroy();
+      await chunks.return?.();
     },
   });
 }

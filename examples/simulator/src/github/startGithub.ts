@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import type { SimulatorClock } from '../clock';
+import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
 import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { createGithubHandler } from './createGithubHandler';
 import { deliverPush } from './deliverPush';
@@ -27,6 +28,9 @@ export interface StartGithubOptions {
 /** A running simulated GitHub. */
 export interface RunningGithub extends ServedAddress {
   repositories: GithubRepositories;
+  readonly fault: VendorFault;
+  /** Makes GitHub misbehave until told otherwise. */
+  setFault(fault: VendorFault): void;
 }
 
 /**
@@ -42,15 +46,23 @@ export async function startGithub(
     root: join(dataDir, 'repositories'),
     clock,
   });
-  let handle = async (_: Request): Promise<Response> =>
-    new Response('starting', { status: 503 });
+  // Its answers name its own address, which is known once it listens.
+  let answer = async (_: Request): Promise<Response> =>
+    new Response('Starting\n', { status: 503 });
+  const handler = new FaultyHandler(request => answer(request));
   const served = await serveFetch({
     port,
     host,
     signal,
-    handle: request => handle(request),
+    handle: request => handler.handle(request),
   });
   const urls = new GithubUrls(served.url);
+  answer = createGithubHandler({
+    repositories,
+    urls,
+    clock,
+    accounts: new GithubAccounts(accounts),
+  });
   repositories.onPush(push => {
     const { owner, name } = push.repository.record.value;
     log(`${push.pusher} pushed ${push.branch} of ${owner}/${name}`);
@@ -58,11 +70,12 @@ export async function startGithub(
       log(`A push could not be announced: ${error}`),
     );
   });
-  handle = createGithubHandler({
+  return {
+    ...served,
     repositories,
-    urls,
-    clock,
-    accounts: new GithubAccounts(accounts),
-  });
-  return { ...served, repositories };
+    get fault() {
+      return handler.fault;
+    },
+    setFault: fault => handler.setFault(fault),
+  };
 }
