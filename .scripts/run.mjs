@@ -38,9 +38,12 @@ export function isStopping() {
  */
 export async function run(command, args, options = {}) {
   const { cwd = repository, env = process.env, log, show = false } = options;
+  const { uid, gid } = options;
   const child = spawn(command, args, {
     cwd,
     env,
+    uid,
+    gid,
     detached: process.platform !== 'win32',
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });

@@ -26,6 +26,7 @@ export const SidebarContent = NavContentBlueprint.make({
       nav.take('page:search'); // opened by the search field
       nav.take('page:notifications'); // has an item of its own below
       nav.take('page:app-visualizer');
+      nav.take('page:catalog-graph'); // reached from an entity
 
       return (
         <Sidebar>

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path';
+import { jestCounts } from './jestCounts.mjs';
+import { inRepository } from './repository.mjs';
+
+const CLI = inRepository(
+  'node_modules',
+  '@backstage',
+  'cli',
+  'bin',
+  'backstage-cli',
+);
+const REPO_TOOLS = inRepository(
+  'node_modules',
+  '@backstage',
+  'repo-tools',
+  'bin',
+  'backstage-repo-tools',
+);
+const API_REPORTED = [
+  'plugins/delivery-common',
+  'plugins/delivery-node',
+  'plugins/jenkins-client',
+  'plugins/spinnaker-client',
+];
+
+/** The parts of `npm test`, in their order; `--only=<name>` runs one of them. */
+export const testSteps = [
+  check('tsc', [
+    inRepository('node_modules', 'typescript', 'bin', 'tsc'),
+    '--pretty',
+    'false',
+  ]),
+  check('lint', [CLI, 'repo', 'lint', '--max-warnings', '0']),
+  check('prettier', [
+    inRepository('node_modules', 'prettier', 'bin-prettier.js'),
+    '--check',
+    '--loglevel=warn',
+    '.',
+  ]),
+  check('config', [CLI, 'config:check', '--lax']),
+  check('api-reports', [REPO_TOOLS, 'api-reports', '--ci', ...API_REPORTED]),
+  jest('unit', { cwd: inRepository(), args: [CLI, 'repo', 'test'] }),
+  {
+    name: 'app',
+    async run({ buildApp }) {
+      try {
+        await buildApp();
+        return { passed: 1, failed: 0, skipped: 0, messages: [] };
+      } catch (error) {
+        return { passed: 0, failed: 1, skipped: 0, messages: [error.message] };
+      }
+    },
+  },
+  jest('browser', {
+    cwd: inRepository('examples', 'portal', 'browser'),
+    args: [CLI, 'package', 'test', '--runInBand'],
+  }),
+];
+
+/** A command that passes or fails as a whole and counts as one test. */
+function check(name, args) {
+  return {
+    name,
+    async run({ execute }) {
+      const { code, output } = await execute(args);
+      return code === 0
+        ? { passed: 1, failed: 0, skipped: 0, messages: [] }
+        : { passed: 0, failed: 1, skipped: 0, messages: [output] };
+    },
+  };
+}
+
+function jest(name, { cwd, args }) {
+  return {
+    name,
+    async run({ execute, folder, filter }) {
+      const report = join(folder, `${name}.json`);
+      const { code, output } = await execute(
+        [
+          ...args,
+          '--watchAll=false',
+          '--maxWorkers=2',
+          '--json',
+          `--outputFile=${report}`,
+          ...filter,
+        ],
+        { cwd },
+      );
+      const counts = jestCounts(report);
+      return code !== 0 && counts.failed === 0
+        ? { ...counts, failed: 1, messages: [output.slice(-4000)] }
+        : counts;
+    },
+  };
+}
