@@ -20,7 +20,8 @@ export async function readLimited(
     }
     size += value.byteLength;
     if (size > options.maxBytes) {
-      await reader.cancel();
+      // Not awaited: the error must not wait for the sender to stop.
+      reader.cancel().catch(() => {});
       throw new InputError(
         `${options.what} is larger than ${options.maxBytes} bytes and was not read`,
       );

@@ -112,8 +112,9 @@ function mergeGitScm(scm: XmlElement, definition: JobDefinition): string[] {
   const branches = ensureChild(scm, 'branches');
   const specs = childElements(branches);
   const wanted = branchSpec(definition.branch);
-  const named = specs.map(spec => textOf(childElement(spec, 'name')));
-  if (named.length !== 1 || named[0] !== wanted) {
+  if (specs.length === 1 && mergeText(specs[0], 'name', wanted)) {
+    fields.push('branch');
+  } else if (specs.length !== 1) {
     const spec = xmlFragment(
       '<hudson.plugins.git.BranchSpec><name/></hudson.plugins.git.BranchSpec>',
     );

@@ -107,14 +107,13 @@ export function renderTrigger(
   if (!wanted) {
     return undefined;
   }
-  const spec = typeof wanted === 'string' ? wanted : '';
+  const spec =
+    typeof wanted === 'string' ? `<spec>${escapeXml(wanted)}</spec>` : '<spec/>';
   const extra =
     kind === 'poll'
       ? '<ignorePostCommitHooks>false</ignorePostCommitHooks>'
       : '';
-  return `<${TRIGGER[kind]}><spec>${escapeXml(spec)}</spec>${extra}</${
-    TRIGGER[kind]
-  }>`;
+  return `<${TRIGGER[kind]}>${spec}${extra}</${TRIGGER[kind]}>`;
 }
 
 /** How a branch is named in a Git checkout of Jenkins: on whatever remote. */

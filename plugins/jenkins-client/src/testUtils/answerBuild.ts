@@ -47,9 +47,9 @@ export function answerBuild(
     case 'console':
       return page(
         `${build.job} #${build.number}: ${build.result ?? 'running'}`,
-        build.artifacts.map(artifact => ({
-          text: artifact.path,
-          href: `${buildUrl}artifact/${artifact.path
+        build.artifacts.map(file => ({
+          text: file.path,
+          href: `${buildUrl}artifact/${file.path
             .split('/')
             .map(encodeURIComponent)
             .join('/')}`,

@@ -6,45 +6,6 @@ type TreeNode = {
   range?: Range;
 };
 
-/**
- * Reduces a JSON value to what Jenkins' `tree=` parameter asks for.
- *
- * @remarks
- * The syntax is `a,b[c,d],e[f]{0,10}`; `*` takes every field. A range `{M,N}` is half-open,
- * `{N}` is one element. `_class` always stays. As in Jenkins, a list element that has none
- * of the fields is still there, as an empty object.
- *
- * @throws Error when the syntax is wrong, naming the position.
- */
-export function treeProjection(value: unknown, tree: string): unknown {
-  const reader = new TreeReader(tree);
-  return project(value, reader.readAll());
-}
-
-function project(value: unknown, node: TreeNode): unknown {
-  if (Array.isArray(value)) {
-    const { from, to } = node.range ?? { from: 0, to: value.length };
-    return value.slice(from, to).map(element => project(element, node));
-  }
-  if (typeof value !== 'object' || value === null || value instanceof Date) {
-    return value;
-  }
-  if (node.children.size === 0) {
-    return value;
-  }
-  const every = node.children.get('*');
-  const kept: [string, unknown][] = [];
-  for (const [key, field] of Object.entries(value)) {
-    const wanted = node.children.get(key) ?? every;
-    if (key === '_class') {
-      kept.push([key, field]);
-    } else if (wanted) {
-      kept.push([key, project(field, wanted)]);
-    }
-  }
-  return Object.fromEntries(kept);
-}
-
 class TreeReader {
   #at = 0;
 
@@ -104,4 +65,43 @@ function toRange(text: string): Range {
     from: from === '' ? 0 : Number(from),
     to: to === '' ? Number.MAX_SAFE_INTEGER : Number(to),
   };
+}
+
+/**
+ * Reduces a JSON value to what Jenkins' `tree=` parameter asks for.
+ *
+ * @remarks
+ * The syntax is `a,b[c,d],e[f]{0,10}`; `*` takes every field. A range `{M,N}` is half-open,
+ * `{N}` is one element. `_class` always stays. As in Jenkins, a list element that has none
+ * of the fields is still there, as an empty object.
+ *
+ * @throws Error when the syntax is wrong, naming the position.
+ */
+export function treeProjection(value: unknown, tree: string): unknown {
+  const reader = new TreeReader(tree);
+  return project(value, reader.readAll());
+}
+
+function project(value: unknown, node: TreeNode): unknown {
+  if (Array.isArray(value)) {
+    const { from, to } = node.range ?? { from: 0, to: value.length };
+    return value.slice(from, to).map(element => project(element, node));
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Date) {
+    return value;
+  }
+  if (node.children.size === 0) {
+    return value;
+  }
+  const every = node.children.get('*');
+  const kept: [string, unknown][] = [];
+  for (const [key, field] of Object.entries(value)) {
+    const wanted = node.children.get(key) ?? every;
+    if (key === '_class') {
+      kept.push([key, field]);
+    } else if (wanted) {
+      kept.push([key, project(field, wanted)]);
+    }
+  }
+  return Object.fromEntries(kept);
 }
