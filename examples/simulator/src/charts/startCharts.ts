@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
+import { FaultyHandler } from '../http/FaultyHandler';
 import { FetchRouter } from '../http/FetchRouter';
-import { ServedAddress, serveFetch } from '../http/serveFetch';
+import type { RunningVendor } from '../http/RunningVendor';
+import { serveFetch } from '../http/serveFetch';
 import { ChartStore, fileNameOf } from './ChartStore';
 import { renderChartIndex } from './renderChartIndex';
 
@@ -23,11 +24,8 @@ export interface StartChartsOptions {
 }
 
 /** A running simulated chart repository. */
-export interface RunningCharts extends ServedAddress {
+export interface RunningCharts extends RunningVendor {
   store: ChartStore;
-  readonly fault: VendorFault;
-  /** Makes the chart repository misbehave until told otherwise. */
-  setFault(fault: VendorFault): void;
 }
 
 /** Starts the simulated Helm chart repository, which speaks as ChartMuseum does. */

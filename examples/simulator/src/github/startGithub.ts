@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
-import { ServedAddress, serveFetch } from '../http/serveFetch';
+import { FaultyHandler } from '../http/FaultyHandler';
+import type { RunningVendor } from '../http/RunningVendor';
+import { serveFetch } from '../http/serveFetch';
 import { createGithubHandler } from './createGithubHandler';
 import { deliverPush } from './deliverPush';
 import { GithubAccount, GithubAccounts } from './GithubAccounts';
@@ -26,11 +27,8 @@ export interface StartGithubOptions {
 }
 
 /** A running simulated GitHub. */
-export interface RunningGithub extends ServedAddress {
+export interface RunningGithub extends RunningVendor {
   repositories: GithubRepositories;
-  readonly fault: VendorFault;
-  /** Makes GitHub misbehave until told otherwise. */
-  setFault(fault: VendorFault): void;
 }
 
 /**

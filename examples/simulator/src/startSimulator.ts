@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startCharts } from './charts/startCharts';
+import type { AdjustableClock } from './clock';
+import type { SimulatorConfig, VendorName } from './config';
+import type { RunningVendors } from './control/ControlContext';
+import { SimulatorControl } from './control/SimulatorControl';
+import { startGithub } from './github/startGithub';
+import { Journal } from './Journal';
+
+/** Options of {@link startSimulator}. */
+export interface StartSimulatorOptions {
+  config: SimulatorConfig;
+  clock: AdjustableClock;
+  /** Stops every vendor. */
+  signal: AbortSignal;
+  log: (where: VendorName, message: string) => void;
+}
+
+/** The simulated vendors, up and running. */
+export interface RunningSimulator {
+  control: SimulatorControl;
+  /** Where each vendor that is simulated listens. */
+  urls: Partial<Record<VendorName, string>>;
+  /** Resolves once every port is free again, after the signal was aborted. */
+  stopped: Promise<void>;
+}
+
+/**
+ * Starts the vendors that the configuration lists, each on its own loopback port, with
+ * their state in the data folder.
+ *
+ * @remarks
+ * When one cannot start, those before it are stopped again and the reason is thrown.
+ */
+export async function startSimulator(
+  options: StartSimulatorOptions,
+): Promise<RunningSimulator> {
+  const { config, clock, log } = options;
+  const dataDir = resolve(config.dataDir);
+  mkdirSync(dataDir, { recursive: true });
+  clock.keepIn(resolve(dataDir, 'clock.json'));
+
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const journal = new Journal(clock);
+  const vendors: RunningVendors = {};
+  const common = (vendor: VendorName) => ({
+    host: config.host,
+    dataDir: resolve(dataDir, vendor),
+    clock,
+    signal,
+    log: (message: string) => {
+      journal.add(vendor, message);
+      log(vendor, message);
+    },
+  });
+  const wanted = (vendor: VendorName) => config.vendors.includes(vendor);
+
+  try {
+    if (wanted('charts')) {
+      vendors.charts = await startCharts({
+        ...common('charts'),
+        ...config.charts,
+      });
+    }
+    if (wanted('github')) {
+      vendors.github = await startGithub({
+        ...common('github'),
+        ...config.github,
+      });
+    }
+  } catch (error) {
+    failed.abort();
+    throw error;
+  }
+
+  const started = Object.entries(vendors);
+  return {
+    control: new SimulatorControl({ clock, journal, config, vendors }),
+    urls: Object.fromEntries(started.map(([name, { url }]) => [name, url])),
+    stopped: Promise.all(started.map(([, { closed }]) => closed)).then(
+      () => {},
+    ),
+  };
+}
