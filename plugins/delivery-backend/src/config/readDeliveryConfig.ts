@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { environmentNameSchema } from 'backstage-plugin-delivery-common';
+import type { Gate } from 'backstage-plugin-delivery-node';
+import { z } from 'zod';
+import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
+import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
+import { durationSchema } from './durationSchema';
+import { readPath } from './readPath';
+
+/** Sections that are read by the modules of these vendors, never here. */
+const VENDOR_SECTIONS = ['jenkins', 'spinnaker', 'kubernetes'];
+
+const timingSchema = z.strictObject({
+  sweep: durationSchema.default(20_000),
+  reconcile: durationSchema.default(1_000),
+  quarantine: durationSchema.default(180_000),
+  adoptionGrace: durationSchema.default(60_000),
+  bypassGrace: durationSchema.default(20_000),
+  expiry: durationSchema.default(7 * 86_400_000),
+});
+
+const pathsSchema = z.record(
+  environmentNameSchema,
+  z.strictObject({ environments: z.unknown().optional() }),
+);
+
+/**
+ * Reads the `delivery:` section into typed values.
+ *
+ * @param options - `gates` are the gate types there are; `sections` the ids of
+ * engines, build sources and observers, whose own sections are left to them.
+ * @throws InputError that names every fault with its path, all of them at once.
+ */
+export function readDeliveryConfig(
+  root: Config,
+  options: { gates: Iterable<Gate>; sections?: readonly string[] },
+): DeliveryConfig {
+  const types = new Map(
+    [...options.gates].map(gate => [gate.type, gate] as const),
+  );
+  const sections = [...VENDOR_SECTIONS, ...(options.sections ?? [])];
+  const schema = z.strictObject({
+    environments: z.unknown().optional(),
+    paths: pathsSchema.default({}),
+    timing: timingSchema.prefault({}),
+    ...Object.fromEntries(sections.map(name => [name, z.unknown().optional()])),
+  });
+  const parsed = schema.safeParse(root.getOptional('delivery') ?? {});
+  const faults: ConfigFault[] = [];
+  const paths = new Map<string, PathConfig>();
+  const add = (name: string, written: unknown, at: PropertyKey[]) => {
+    const read = readPath(written, { name, types, at: ['delivery', ...at] });
+    faults.push(...read.faults);
+    paths.set(name, read.path);
+  };
+  if (!parsed.success) {
+    faults.push(...faultsOf(parsed.error, ['delivery']));
+    add('default', root.getOptional('delivery.environments') ?? [], [
+      'environments',
+    ]);
+  } else {
+    const { environments, paths: named } = parsed.data;
+    if (environments !== undefined || Object.keys(named).length === 0) {
+      add('default', environments ?? [], ['environments']);
+    }
+    for (const [name, path] of Object.entries(named)) {
+      if (paths.has(name)) {
+        faults.push({
+          path: pathText(['delivery', 'paths', name]),
+          message: 'delivery.environments is the path of this name already',
+        });
+      } else {
+        add(name, path.environments ?? [], ['paths', name, 'environments']);
+      }
+    }
+  }
+  if (faults.length > 0 || !parsed.success) {
+    throw new InputError(
+      `The configuration of delivery cannot be used:\n${faults
+        .map(({ path, message }) => `  ${path}: ${message}`)
+        .join('\n')}`,
+    );
+  }
+  return { paths, timing: parsed.data.timing };
+}
