@@ -19,7 +19,7 @@ type Row = {
   body: string;
 };
 
-const toRecord = (row: Row) =>
+const toRecord = (row: Pick<Row, 'body'>) =>
   parseRow(promotionRecordSchema, row.body, 'promotion');
 
 /** Which Promotions are asked for; what is left out does not filter. */

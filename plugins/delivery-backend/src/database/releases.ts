@@ -5,7 +5,7 @@ import { parseRow } from './parseRow';
 
 type Row = { id: string; service: string; number: number; body: string };
 
-const toRelease = (row: Row): Release =>
+const toRelease = (row: Pick<Row, 'body'>): Release =>
   parseRow(releaseSchema, row.body, 'release');
 
 /** The Releases of a Service, newest first. */

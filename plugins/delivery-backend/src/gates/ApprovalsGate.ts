@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  EntityRef,
+  NotCounted,
+  SlotState,
+} from 'backstage-plugin-delivery-common';
+import type { Gate, GateContext } from 'backstage-plugin-delivery-node';
+import { z } from 'zod';
+import { maximumMatching } from '../domain/maximumMatching';
+import { nameOf } from '../domain/nameOf';
+import { sayList } from '../domain/sayList';
+
+const configSchema = z.strictObject({
+  type: z.literal('approvals'),
+  slots: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(60),
+        from: z
+          .string()
+          .regex(
+            /^(owner|(group|user):[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*)$/,
+            'must be owner, group:<namespace>/<name> or user:<namespace>/<name>',
+          ),
+      }),
+    )
+    .min(1)
+    .max(10),
+  excludeRequester: z.boolean().default(true),
+  excludeAuthors: z.boolean().default(true),
+});
+
+type Config = z.output<typeof configSchema>;
+
+type Place = SlotState & { known: boolean };
+
+/**
+ * People must approve: one for each slot, nobody twice, not who asked for it and
+ * not who wrote it.
+ *
+ * @remarks
+ * Slots are given out so that as many as possible are filled: somebody who fits
+ * two of them takes the one that nobody else can.
+ *
+ * ```yaml
+ * gates:
+ *   - type: approvals
+ *     excludeRequester: true
+ *     slots:
+ *       - { name: owner, from: owner }
+ *       - { name: platform, from: 'group:default/platform' }
+ * ```
+ */
+export const ApprovalsGate: Gate<Config> = {
+  type: 'approvals',
+  title: () => 'Approvals',
+  configSchema,
+  defaultFor: ['forward', 'automatic'],
+  people: config => [...new Set(config.slots.map(slot => slot.from))],
+  evaluate(config, context) {
+    const places = fill(config, context);
+    const given = places.filter(place => place.filledBy).length;
+    const open = places.filter(place => !place.filledBy);
+    const count = `${given} of ${places.length} given`;
+    if (open.length === 0) {
+      return {
+        status: 'pass',
+        reason: `${count}, by ${sayList(
+          places.flatMap(place =>
+            place.filledBy ? [nameOf(place.filledBy)] : [],
+          ),
+          'and',
+        )}.`,
+      };
+    }
+    const unknown = open.find(place => !place.known);
+    if (unknown) {
+      return {
+        status: 'unknown',
+        reason: `${count}. Who may fill "${unknown.name}" (${unknown.from}) is not known now.`,
+      };
+    }
+    const empty = open.find(place => place.eligible.length === 0);
+    const canAct = [...new Set(open.flatMap(place => place.eligible))];
+    return {
+      status: 'wait',
+      reason: empty
+        ? `${count}. Nobody can fill "${empty.name}" (${empty.from}): everybody in it is excluded.`
+        : `${count}. ${sayList(
+            open.map(
+              place =>
+                `${sayList(place.eligible.slice(0, 5).map(nameOf), 'or')} (${
+                  place.name
+                })`,
+            ),
+            'and',
+          )} can act.`,
+      ...(canAct.length > 0 ? { canAct: canAct.slice(0, 50) } : {}),
+    };
+  },
+  approvals(config, context) {
+    return {
+      slots: fill(config, context).map(({ known: _, ...slot }) => slot),
+      notCounted: excluded(config, context),
+    };
+  },
+};
+
+function excluded(config: Config, context: GateContext): NotCounted[] {
+  const candidates = new Set(
+    config.slots.flatMap(slot => context.people.get(slot.from) ?? []),
+  );
+  const requester = config.excludeRequester ? context.requestedBy : undefined;
+  const authors = config.excludeAuthors ? context.authors : [];
+  return [
+    ...(requester && candidates.has(requester)
+      ? [{ person: requester, reason: 'asked for it' }]
+      : []),
+    ...authors
+      .filter(author => author !== requester && candidates.has(author))
+      .map(author => ({ person: author, reason: 'wrote one of the commits' })),
+  ];
+}
+
+function fill(config: Config, context: GateContext): Place[] {
+  const out = new Set<EntityRef>(
+    excluded(config, context).map(({ person }) => person),
+  );
+  const approvers = context.approvals
+    .filter(approval => approval.verdict === 'approve' && !approval.void)
+    .map(approval => approval.by);
+  const eligible = config.slots.map(slot =>
+    (context.people.get(slot.from) ?? []).filter(person => !out.has(person)),
+  );
+  const filled = maximumMatching(
+    eligible.map(people => approvers.filter(person => people.includes(person))),
+  );
+  return config.slots.map((slot, index) => ({
+    name: slot.name,
+    from: slot.from,
+    ...(filled[index] ? { filledBy: filled[index] } : {}),
+    eligible: eligible[index]
+      .filter(person => !approvers.includes(person))
+      .slice(0, 50),
+    known: context.people.has(slot.from),
+  }));
+}

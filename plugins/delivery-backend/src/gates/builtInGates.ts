@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Gate } from 'backstage-plugin-delivery-node';
+import { ApprovalsGate } from './ApprovalsGate';
+import { EvidenceGate } from './EvidenceGate';
+import { HealthGate } from './HealthGate';
+import { NotMarkedBadGate } from './NotMarkedBadGate';
+import { SoakGate } from './SoakGate';
+import { UpstreamGate } from './UpstreamGate';
+
+/** The Gates that come with delivery. */
+export const builtInGates: readonly Gate[] = [
+  UpstreamGate,
+  SoakGate,
+  ApprovalsGate,
+  EvidenceGate,
+  HealthGate,
+  NotMarkedBadGate,
+];

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  Approval,
+  EntityRef,
+  NotCounted,
+  SlotState,
+  Subject,
+} from 'backstage-plugin-delivery-common';
+import { changedSubjectFields } from 'backstage-plugin-delivery-common';
+import {
+  digestOf,
+  type Clock,
+  type EnvironmentFacts,
+  type GateContext,
+} from 'backstage-plugin-delivery-node';
+import type { People } from '../catalog/People';
+import { listApprovals } from '../database/approvals';
+import type { Db } from '../database/Db';
+import { listDeployments } from '../database/deployments';
+import { listLanes } from '../database/lanes';
+import { listObservations, listSourceStates } from '../database/observations';
+import { listOutsideChanges } from '../database/outsideChanges';
+import { decide, evaluateGates } from '../domain/decide';
+import { policyHash } from '../domain/policyHash';
+import { runningDigests } from '../domain/runningDigests';
+import { standingVerdicts } from '../domain/standingVerdicts';
+import { toEnvironment } from '../domain/toEnvironment';
+import type { Bindings, KnownBinding } from '../engine/Bindings';
+import type {
+  DecisionAnswer,
+  DecisionQuestion,
+  DecisionService,
+} from './DecisionService';
+
+/** Facts from outside the database, gathered before a transaction begins. */
+export type OutsideFacts = {
+  binding: KnownBinding;
+  people: ReadonlyMap<string, readonly EntityRef[]>;
+  authors: readonly EntityRef[];
+};
+
+/** Puts the facts together and asks all Gates. */
+export class DefaultDecisionService implements DecisionService {
+  readonly #db: Db;
+  readonly #clock: Clock;
+  readonly #people: People;
+  readonly #bindings: Bindings;
+
+  constructor(options: {
+    db: Db;
+    clock: Clock;
+    people: People;
+    bindings: Bindings;
+  }) {
+    this.#db = options.db;
+    this.#clock = options.clock;
+    this.#people = options.people;
+    this.#bindings = options.bindings;
+  }
+
+  async decide(
+    question: DecisionQuestion,
+    options: { fresh: boolean },
+  ): Promise<DecisionAnswer> {
+    const outside = await this.gather(question, options);
+    return this.decideWithin(this.#db, question, outside);
+  }
+
+  /** The facts that only others know: people, commits' authors, the engine. */
+  async gather(
+    question: DecisionQuestion,
+    options: { fresh: boolean },
+  ): Promise<OutsideFacts> {
+    const { environment, release, service } = question;
+    const wanted = new Set(
+      environment.gates.flatMap(({ gate, config }) =>
+        gate.people ? gate.people(config) : [],
+      ),
+    );
+    const [binding, authors, members] = await Promise.all([
+      this.#bindings.of(service, environment, options),
+      this.#people.authorsOf(release.change.commits, options),
+      Promise.all(
+        [...wanted].map(
+          async from =>
+            [
+              from,
+              await this.#people.membersOf(from, { service, ...options }),
+            ] as const,
+        ),
+      ),
+    ]);
+    return {
+      binding,
+      authors,
+      people: new Map(
+        members.flatMap(([from, people]) => (people ? [[from, people]] : [])),
+      ),
+    };
+  }
+
+  /** The Decision from what the database says in this very transaction. */
+  async decideWithin(
+    db: Db,
+    question: DecisionQuestion,
+    outside: OutsideFacts,
+  ): Promise<DecisionAnswer> {
+    const { environment, kind, promotion, release, service } = question;
+    const now = this.#clock.now();
+    const facts = await this.#environmentFacts(db, question);
+    const here = facts.get(environment.name);
+    const lanes = await listLanes(db, service.entityRef);
+    const hold = lanes.find(one => one.environment === environment.name)?.hold;
+    const [change] = await listOutsideChanges(db, {
+      service: service.entityRef,
+      environment: environment.name,
+      open: true,
+    });
+    const subjectFields: Subject = {
+      entityUid: service.uid,
+      environment: environment.name,
+      releaseFingerprint: release.fingerprint,
+      runsNow: runningDigests(here?.observation),
+      ...boundPipeline(outside.binding, promotion?.subjectFields),
+      policyHash: policyHash(environment),
+      kind,
+    };
+    const subject = digestOf(subjectFields);
+    const given = promotion
+      ? await listApprovals(db, { promotionIds: [promotion.id] })
+      : [];
+    const approvals = given.map(approval =>
+      withVoid(approval, subject, promotion?.subjectFields, subjectFields),
+    );
+    const context: GateContext = {
+      now,
+      kind,
+      service: { entityRef: service.entityRef, owner: service.owner },
+      environment: toEnvironment(environment, service),
+      release,
+      promotion,
+      requestedBy: promotion ? promotion.requestedBy : question.requestedBy,
+      environments: facts,
+      approvals: approvals.filter(approval => !approval.void),
+      people: outside.people,
+      authors: outside.authors,
+      hold,
+    };
+    const verdicts = [
+      ...standingVerdicts({
+        now,
+        environment: environment.name,
+        kind,
+        binding: outside.binding,
+        observation: here?.observation,
+        source: here?.source,
+        outside: change,
+        hold,
+        scheduledFor: promotion?.scheduledFor,
+      }),
+      ...evaluateGates(environment.gates, context),
+    ];
+    return {
+      decision: decide(verdicts, now),
+      subject,
+      subjectFields,
+      ...approvalFacts(question, context),
+      approvals,
+      binding: outside.binding,
+    };
+  }
+
+  async #environmentFacts(
+    db: Db,
+    { path, release, service }: DecisionQuestion,
+  ): Promise<Map<string, EnvironmentFacts>> {
+    const observations = await listObservations(db, service.entityRef);
+    const sources = await listSourceStates(db);
+    const lanes = await listLanes(db, service.entityRef);
+    const verified = await listDeployments(db, {
+      service: service.entityRef,
+      releaseId: release.id,
+      outcome: 'verified',
+    });
+    return new Map(
+      path.environments.map(environment => {
+        const lane = lanes.find(one => one.environment === environment.name);
+        const occupancy =
+          lane?.occupancy?.releaseId === release.id
+            ? lane.occupancy
+            : undefined;
+        return [
+          environment.name,
+          {
+            environment: toEnvironment(environment, service),
+            verifiedSince: occupancy?.since,
+            everVerified: verified.some(
+              one => one.environment === environment.name,
+            ),
+            observation: observations.find(
+              one => one.environment === environment.name,
+            ),
+            source: sources.find(
+              one =>
+                one.source === 'kubernetes' && one.id === environment.cluster,
+            ),
+          },
+        ];
+      }),
+    );
+  }
+}
+
+/**
+ * The pipeline as far as it is known: an engine that cannot be asked does not
+ * void what people approved (nothing passes meanwhile anyway).
+ */
+function boundPipeline(
+  binding: KnownBinding,
+  before: Subject | undefined,
+): Pick<Subject, 'pipelineId' | 'pipelineHash'> {
+  const known = binding.state === 'unknown' ? before ?? binding.last : binding;
+  return known && 'pipelineId' in known
+    ? { pipelineId: known.pipelineId, pipelineHash: known.pipelineHash }
+    : { pipelineId: '', pipelineHash: '' };
+}
+
+/** An approval that was given for another subject says which part changed. */
+function withVoid(
+  approval: Approval,
+  subject: string,
+  before: Subject | undefined,
+  after: Subject,
+): Approval {
+  if (approval.subject === subject) {
+    return approval;
+  }
+  const changed = before ? changedSubjectFields(before, after) : [];
+  return {
+    ...approval,
+    void:
+      changed.length > 0
+        ? `Changed since: ${changed.join(', ')}`.slice(0, 300)
+        : 'What was approved has changed since',
+  };
+}
+
+function approvalFacts(
+  {
+    environment,
+    kind,
+  }: {
+    environment: DecisionQuestion['environment'];
+    kind: DecisionQuestion['kind'];
+  },
+  context: GateContext,
+): { slots: SlotState[]; notCounted: NotCounted[] } {
+  const facts = environment.gates
+    .filter(({ appliesTo }) => appliesTo.includes(kind))
+    .flatMap(({ gate, config }) =>
+      gate.approvals ? [gate.approvals(config, context)] : [],
+    );
+  return {
+    slots: facts.flatMap(({ slots }) => slots),
+    notCounted: facts.flatMap(({ notCounted }) => notCounted),
+  };
+}
