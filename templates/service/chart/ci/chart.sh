@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# What the scripts beside it know of this chart.
+
+chart_name() {
+  sed -n 's/^name: *//p' Chart.yaml | head -n 1
+}
+
+# How many commits the default branch has up to this one.
+release_number() {
+  git rev-list --count HEAD
+}
+
+# <major.minor of Chart.yaml>.<release number>
+chart_version() {
+  written=$(sed -n 's/^version: *//p' Chart.yaml | head -n 1)
+  matches "$written" '[0-9]+\.[0-9]+\.[0-9]+' ||
+    die "the version in Chart.yaml must look like 1.4.0, not '$written'"
+  say "${written%.*}.$(release_number)"
+}
+
+# The environments, one per line and in order: those that have a values file.
+environments() {
+  names=
+  for file in values-*.yaml; do
+    [ -f "$file" ] || die "there is no values-<environment>.yaml"
+    environment=${file#values-}
+    environment=${environment%.yaml}
+    matches "$environment" '[a-z]([-a-z0-9]{0,38}[a-z0-9])?' ||
+      die "'$environment' of $file is not the name of an environment"
+    names="$names $environment"
+  done
+  # shellcheck disable=SC2086 # one word per name
+  printf '%s\n' $names | sort
+}
+
+# Ends the calling script while no image was built yet: there is nothing to release.
+leave_without_image() {
+  if [ ! -f image.yaml ]; then
+    say "There is no image.yaml yet; the Jenkins job 'image' writes it, and then there is something to release"
+    exit 0
+  fi
+}
+
+image_value() {
+  yaml_value image.yaml "$@"
+}
+
+# Stops unless image.yaml is of the form that the job 'image' writes.
+check_image() {
+  matches "$(image_value name)" '[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+' ||
+    die "image.yaml: 'name' is not the name of an image"
+  matches "$(image_value tag)" '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}' ||
+    die "image.yaml: 'tag' is not a tag"
+  [ "$(image_value tag)" != latest ] ||
+    die "image.yaml: 'tag' must name one build"
+  is_digest "$(image_value digest)" ||
+    die "image.yaml: 'digest' is not sha256: and 64 hexadecimal digits"
+  is_digest "$(image_value base digest)" ||
+    die "image.yaml: 'base.digest' is not sha256: and 64 hexadecimal digits"
+  matches "$(image_value source commit)" '[0-9a-f]{40}' ||
+    die "image.yaml: 'source.commit' is not a full commit id"
+  matches "$(image_value builtBy number)" '[1-9][0-9]*' ||
+    die "image.yaml: 'builtBy.number' is not the number of a build"
+}

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Renders the chart for each environment into build/rendered and checks what comes out:
+# every image is named by digest, the service's is the one of image.yaml, and there are no
+# Secrets and no Helm hooks, which Spinnaker would show and run as plain objects.
+set -eu
+. ci/lib.sh
+. ci/chart.sh
+
+leave_without_image
+check_image
+if ! command -v helm > /dev/null 2>&1; then
+  say "helm is not installed on this agent: the environments were not rendered"
+  exit 0
+fi
+
+name=$(chart_name)
+wanted="$(image_value name)@$(image_value digest)"
+mkdir -p build/rendered
+
+for environment in $(environments); do
+  rendered=build/rendered/$environment.yaml
+  helm template "$name" . --values "values-$environment.yaml" > "$rendered"
+
+  images=$(sed -n 's/^[ -]*image: *"\{0,1\}\([^" ]*\).*/\1/p' "$rendered" | sort -u)
+  [ -n "$images" ] || die "$environment: the chart renders nothing that runs an image"
+  found=no
+  for image in $images; do
+    case $image in
+      "$wanted") found=yes ;;
+      *@sha256:*) ;;
+      *) die "$environment: the image '$image' is not named by digest" ;;
+    esac
+  done
+  [ "$found" = yes ] || die "$environment: does not run $wanted, which image.yaml names"
+
+  if grep -q '^kind: Secret$' "$rendered"; then
+    die "$environment: the chart renders a Secret; refer to one that exists in the namespace instead"
+  fi
+  if grep -q 'helm\.sh/hook' "$rendered"; then
+    die "$environment: the chart renders a Helm hook, which Spinnaker does not run as one"
+  fi
+  say "$environment renders $(grep -c '^kind:' "$rendered") objects"
+done

@@ -1,0 +1,11 @@
+const port = process.env.PORT ?? '${{ values.port }}';
+const path = process.env.HEALTH_PATH ?? '${{ values.healthPath }}';
+
+try {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    signal: AbortSignal.timeout(2000),
+  });
+  process.exitCode = response.ok ? 0 : 1;
+} catch {
+  process.exitCode = 1;
+}
