@@ -40,7 +40,11 @@ export const testSteps = [
   ]),
   check('config', [CLI, 'config:check', '--lax']),
   check('api-reports', [REPO_TOOLS, 'api-reports', '--ci', ...API_REPORTED]),
-  jest('unit', { cwd: inRepository(), args: [CLI, 'repo', 'test'] }),
+  jest('unit', {
+    cwd: inRepository(),
+    args: [CLI, 'repo', 'test'],
+    workers: 2,
+  }),
   {
     name: 'app',
     async run({ buildApp }) {
@@ -54,7 +58,8 @@ export const testSteps = [
   },
   jest('browser', {
     cwd: inRepository('examples', 'portal', 'browser'),
-    args: [CLI, 'package', 'test', '--runInBand'],
+    args: [CLI, 'package', 'test'],
+    workers: 1,
   }),
 ];
 
@@ -71,7 +76,7 @@ function check(name, args) {
   };
 }
 
-function jest(name, { cwd, args }) {
+function jest(name, { cwd, args, workers }) {
   return {
     name,
     async run({ execute, folder, filter }) {
@@ -80,7 +85,7 @@ function jest(name, { cwd, args }) {
         [
           ...args,
           '--watchAll=false',
-          '--maxWorkers=2',
+          `--maxWorkers=${workers}`,
           '--json',
           `--outputFile=${report}`,
           ...filter,
@@ -88,9 +93,14 @@ function jest(name, { cwd, args }) {
         { cwd },
       );
       const counts = jestCounts(report);
-      return code !== 0 && counts.failed === 0
-        ? { ...counts, failed: 1, messages: [output.slice(-4000)] }
-        : counts;
+      return counts && (code === 0 || counts.failed > 0)
+        ? counts
+        : {
+            passed: counts?.passed ?? 0,
+            failed: 1,
+            skipped: counts?.skipped ?? 0,
+            messages: [output.slice(-4000)],
+          };
     },
   };
 }

@@ -31,5 +31,8 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
+backend.add(import('delivery-simulator'));
+backend.add(import('./modules/demoOnboarding'));
+
 // A portal that could not start ends, so that whoever started it can see it.
 backend.start().catch(() => process.exit(1));

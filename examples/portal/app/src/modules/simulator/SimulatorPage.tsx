@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Content, Progress } from '@backstage/core-components';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { ClockCard } from './ClockCard';
+import { ClusterCard } from './ClusterCard';
+import { GithubCard } from './GithubCard';
+import { JenkinsCard } from './JenkinsCard';
+import { JournalCard } from './JournalCard';
+import { SpinnakerCard } from './SpinnakerCard';
+import { useSimulator } from './useSimulator';
+import { VendorCard } from './VendorCard';
+
+/** Lets a visitor of the demo change the simulated world, vendor by vendor. */
+export function SimulatorPage() {
+  const { state, error, run } = useSimulator();
+  return (
+    <Content>
+      <Stack spacing={2}>
+        <Typography color="text.secondary">
+          The vendors of this demo are simulated on your machine. Change
+          something here and watch the portal notice; nothing on this page is
+          part of the product.
+        </Typography>
+        {error && (
+          <Alert severity="warning">
+            The simulator does not answer, so this may be old: {error.message}
+          </Alert>
+        )}
+        {!state && !error && <Progress />}
+        {state && (
+          <>
+            <ClockCard state={state} run={run} />
+            <Box
+              sx={{
+                display: 'grid',
+                gap: 2,
+                gridTemplateColumns: 'repeat(auto-fit, minmax(480px, 1fr))',
+                alignItems: 'start',
+              }}
+            >
+              <GithubCard state={state} run={run} />
+              <JenkinsCard state={state} run={run} />
+              <SpinnakerCard state={state} run={run} />
+              <ClusterCard state={state} run={run} />
+              <VendorCard
+                title="Chart repository"
+                name="charts"
+                state={state}
+                run={run}
+              />
+              <JournalCard journal={state.journal} />
+            </Box>
+          </>
+        )}
+      </Stack>
+    </Content>
+  );
+}
