@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicFactory } from 'ulid';
+import { EmptyGateFailure, GateFailure, GateReply } from './GateReply';
+import { InMemoryWorld } from './InMemoryWorld';
+import { GateClock } from './ManualClock';
+import { GateBackends } from './model/GateBackends';
+import { GateFault, gateFaultSchema } from './model/GateFault';
+import {
+  DeployRecord,
+  FakeExecution,
+  GateState,
+  gateStateSchema,
+} from './model/GateState';
+import { DEFAULT_TIMING, GateTiming } from './model/GateTiming';
+import { copyJson } from './model/Json';
+import { PreconfiguredWebhook } from './model/PreconfiguredWebhook';
+import { OrcaEngine } from './orca/OrcaEngine';
+import { OrcaWorld } from './orca/StageDefinition';
+import { applicationRoutes } from './routes/applicationRoutes';
+import { executionRoutes } from './routes/executionRoutes';
+import { GateContext, GateRoute } from './routes/GateRoute';
+import { installationRoutes } from './routes/installationRoutes';
+import { pipelineRoutes } from './routes/pipelineRoutes';
+import { startRoutes } from './routes/startRoutes';
+
+/** Who may call the fake. */
+export type GateAccess =
+  /** Everybody is `anonymous`, unless a known token is sent. */
+  | { kind: 'open'; tokens?: Record<string, string> }
+  /** Without a known token: 401. */
+  | { kind: 'token'; tokens: Record<string, string> }
+  /** Without the right password: a redirect to the login page, as a real Gate does. */
+  | { kind: 'basic'; username: string; password: string };
+
+/** Options of {@link FakeGate}. */
+export interface FakeGateOptions {
+  /** The real time when absent. */
+  clock?: GateClock;
+  /** An {@link InMemoryWorld} when absent. */
+  backends?: GateBackends;
+  /** What the operator configured. */
+  webhooks?: PreconfiguredWebhook[];
+  /** Whether webhooks follow redirects; `false` when absent. */
+  followRedirects?: boolean;
+  timing?: Partial<GateTiming>;
+  access?: GateAccess;
+  /** What {@link FakeGate.export} gave before. */
+  state?: unknown;
+  /** Called after every change that is worth keeping. */
+  onChange?(): void;
+}
+
+/** Thrown for a connection that is to be reset. */
+class ConnectionLostError extends Error {
+  readonly name = 'ConnectionLostError';
+}
+
+const ROUTES = [
+  ...startRoutes,
+  ...applicationRoutes,
+  ...pipelineRoutes,
+  ...executionRoutes,
+  ...installationRoutes,
+].map(route => ({ ...route, matches: matcher(route) }));
+
+/**
+ * Spinnaker as seen through Gate, in memory: applications, saved pipelines, executions that
+ * really run.
+ *
+ * @remarks
+ * It behaves as a real Gate, Orca and Front50 were measured to behave, including what is
+ * surprising about them. It knows nothing of transport: {@link FakeGate.handle} takes a
+ * request and gives a response. Without {@link FakeGate.start} time stands still between
+ * requests, and each request first does all that is due.
+ */
+export class FakeGate {
+  readonly #clock: GateClock;
+  readonly #state: GateState;
+  readonly #world: OrcaWorld;
+  readonly #engine: OrcaEngine;
+  readonly #access: GateAccess;
+  readonly #onChange: () => void;
+  readonly #newId: () => string;
+  readonly #faults: { fault: GateFault; left: number }[] = [];
+  readonly #hiddenUntil = new Map<string, number>();
+  #running = false;
+
+  constructor(options: FakeGateOptions = {}) {
+    this.#clock = options.clock ?? { now: () => new Date() };
+    this.#state = gateStateSchema.parse(options.state ?? {});
+    this.#access = options.access ?? { kind: 'open' };
+    this.#onChange = options.onChange ?? (() => {});
+    const ulid = monotonicFactory();
+    this.#newId = () => ulid(this.#now());
+    this.#world = {
+      state: this.#state,
+      backends: options.backends ?? new InMemoryWorld(),
+      timing: { ...DEFAULT_TIMING, ...options.timing },
+      webhooks: options.webhooks ?? [],
+      followRedirects: options.followRedirects ?? false,
+      newUuid: randomUUID,
+    };
+    this.#engine = new OrcaEngine({
+      world: this.#world,
+      clock: () => this.#now(),
+    });
+  }
+
+  /** All executions, oldest first, as Gate shows them. */
+  get executions(): FakeExecution[] {
+    return copyJson(this.#state.executions);
+  }
+
+  /** The deployments that were really carried out, in order. */
+  get deploys(): DeployRecord[] {
+    return copyJson(this.#state.deploys);
+  }
+
+  /** Answers one request as Gate would; rejects when the connection is to be reset. */
+  async handle(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const fault = this.#takeFault(request.method, pathname);
+    const effect = fault?.effect;
+    if (effect?.kind === 'slow') {
+      await sleep(effect.ms, undefined, { signal: request.signal }).catch(
+        () => {},
+      );
+    } else if (effect && 'when' in effect && effect.when === 'before') {
+      return this.#fail(effect, request.signal);
+    }
+    if (!this.#running) {
+      await this.tick();
+    }
+    const known = new Set(this.#state.executions.map(({ id }) => id));
+    const response = await this.#answer(request, pathname);
+    if (request.method !== 'GET') {
+      this.#onChange();
+    }
+    if (effect?.kind === 'invisible') {
+      for (const { id } of this.#state.executions) {
+        if (!known.has(id)) {
+          this.#hiddenUntil.set(id, this.#now() + effect.ms);
+        }
+      }
+    } else if (effect && 'when' in effect) {
+      return this.#fail(effect, request.signal);
+    }
+    return response;
+  }
+
+  /** Does everything that is due at the time of the clock, and waits until it is done. */
+  async tick(signal = new AbortController().signal): Promise<void> {
+    await this.#engine.tick(signal);
+  }
+
+  /**
+   * Lets executions move on by themselves, in real time, until the signal is aborted.
+   *
+   * @remarks
+   * A tick does not wait for the one before, so a slow backend holds up its own stage only.
+   */
+  async start(options: {
+    signal: AbortSignal;
+    everyMs?: number;
+  }): Promise<void> {
+    const { signal, everyMs = 100 } = options;
+    this.#running = true;
+    while (!signal.aborted) {
+      const before = this.#fingerprint();
+      this.tick(signal)
+        .catch(() => {})
+        .finally(() => {
+          if (this.#fingerprint() !== before) {
+            this.#onChange();
+          }
+        });
+      await sleep(everyMs, undefined, { signal }).catch(() => {});
+    }
+    this.#running = false;
+  }
+
+  /** Makes something go wrong from now on; returns how to make it stop. */
+  inject(fault: GateFault): () => void {
+    const entry = {
+      fault: gateFaultSchema.parse(fault),
+      left: fault.times ?? Infinity,
+    };
+    this.#faults.push(entry);
+    return () => {
+      const index = this.#faults.indexOf(entry);
+      if (index !== -1) {
+        this.#faults.splice(index, 1);
+      }
+    };
+  }
+
+  /** Lets everything go well again. */
+  clearFaults(): void {
+    this.#faults.length = 0;
+    this.#hiddenUntil.clear();
+  }
+
+  /** All that it knows as plain JSON, for the `state` of a later one. */
+  export(): GateState {
+    return copyJson(this.#state);
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+
+  #fingerprint(): string {
+    const { executions, orchestrations, deploys } = this.#state;
+    return [...executions, ...orchestrations]
+      .map(
+        one =>
+          `${one.id}${one.status}${one.stages
+            .map(stage => stage.status)
+            .join()}`,
+      )
+      .concat(String(deploys.length))
+      .join();
+  }
+
+  async #answer(request: Request, pathname: string): Promise<Response> {
+    const user = this.#userOf(request.headers);
+    if (user === undefined && !this.#isPublic(pathname)) {
+      return this.#access.kind === 'basic'
+        ? toResponse({
+            status: 302,
+            headers: { location: `${new URL(request.url).origin}/login` },
+          })
+        : toResponse({ status: 401 });
+    }
+    if (user === undefined && pathname === '/auth/user') {
+      return toResponse({ status: 200 });
+    }
+    const text = await request.text();
+    return toResponse(
+      await this.#route({
+        request,
+        pathname,
+        text,
+        user: user ?? 'anonymous',
+      }),
+    );
+  }
+
+  async #route(options: {
+    request: Request;
+    pathname: string;
+    text: string;
+    user: string;
+  }): Promise<GateReply> {
+    const { request, pathname, text, user } = options;
+    const context = this.#context();
+    let wrongMethod = false;
+    try {
+      for (const route of ROUTES) {
+        const params = route.matches(pathname);
+        if (params && route.method === request.method) {
+          return await route.handle(
+            {
+              params,
+              query: new URL(request.url).searchParams,
+              contentType: request.headers.get('content-type') ?? undefined,
+              text,
+              user,
+            },
+            context,
+          );
+        }
+        wrongMethod ||= params !== undefined;
+      }
+      throw wrongMethod
+        ? new EmptyGateFailure(405)
+        : new GateFailure({
+            status: 404,
+            message: 'No message available',
+            exception: false,
+          });
+    } catch (error) {
+      if (error instanceof GateFailure) {
+        return error.toReply(this.#clock.now());
+      }
+      if (error instanceof EmptyGateFailure) {
+        return { status: error.status };
+      }
+      throw error;
+    }
+  }
+
+  #context(): GateContext {
+    return {
+      state: this.#state,
+      engine: this.#engine,
+      world: this.#world,
+      webhooks: this.#world.webhooks,
+      now: () => this.#now(),
+      newId: this.#newId,
+      newUuid: randomUUID,
+      isHidden: id => (this.#hiddenUntil.get(id) ?? 0) > this.#now(),
+    };
+  }
+
+  #isPublic(pathname: string): boolean {
+    return (
+      ['/health', '/auth/user'].includes(pathname) ||
+      pathname.startsWith('/webhooks/webhook/')
+    );
+  }
+
+  #userOf(headers: Headers): string | undefined {
+    const access = this.#access;
+    const authorization = headers.get('authorization') ?? '';
+    if (access.kind === 'basic') {
+      const expected = Buffer.from(
+        `${access.username}:${access.password}`,
+      ).toString('base64');
+      return authorization === `Basic ${expected}`
+        ? access.username
+        : undefined;
+    }
+    const token =
+      headers.get('x-spinnaker-token') ?? authorization.replace(/^Bearer /, '');
+    const user = access.tokens?.[token];
+    return user ?? (access.kind === 'open' ? 'anonymous' : undefined);
+  }
+
+  #takeFault(method: string, pathname: string): GateFault | undefined {
+    const index = this.#faults.findIndex(
+      ({ fault }) =>
+        (fault.method === undefined || fault.method === method) &&
+        (fault.path === undefined || new RegExp(fault.path).test(pathname)),
+    );
+    if (index === -1) {
+      return undefined;
+    }
+    const entry = this.#faults[index];
+    entry.left -= 1;
+    if (entry.left <= 0) {
+      this.#faults.splice(index, 1);
+    }
+    return entry.fault;
+  }
+
+  async #fail(
+    effect: Extract<GateFault['effect'], { when: string }>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    switch (effect.kind) {
+      case 'status':
+        return toResponse(
+          effect.status >= 500
+            ? new GateFailure({
+                status: effect.status,
+                message: 'java.net.ConnectException: Failed to connect to orca',
+                exception:
+                  'com.netflix.spinnaker.kork.retrofit.exceptions.SpinnakerNetworkException',
+              }).toReply(this.#clock.now())
+            : { status: effect.status },
+        );
+      case 'hang':
+        await new Promise<void>(resolve => {
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+        throw new ConnectionLostError('The caller gave up');
+      default:
+        throw new ConnectionLostError('The connection is reset on purpose');
+    }
+  }
+}
+
+function matcher(route: GateRoute): (path: string) => string[] | undefined {
+  const pattern = new RegExp(`^${route.pattern.replace(/:/g, '([^/]+)')}/?$`);
+  return path => {
+    const match = pattern.exec(path);
+    return match?.slice(1).map(segment => decodeURIComponent(segment));
+  };
+}
+
+function toResponse(reply: GateReply): Response {
+  const headers = new Headers({
+    'x-spinnaker-request-id': randomUUID(),
+    ...reply.headers,
+  });
+  if (reply.body === undefined) {
+    return new Response(undefined, { status: reply.status, headers });
+  }
+  if (!headers.has('content-type')) {
+    headers.set('content-type', 'application/json;charset=UTF-8');
+  }
+  return new Response(JSON.stringify(reply.body), {
+    status: reply.status,
+    headers,
+  });
+}

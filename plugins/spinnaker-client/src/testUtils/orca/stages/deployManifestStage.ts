@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseAllDocuments } from 'yaml';
+import { FakeExecution, FakeStage } from '../../model/GateState';
+import { isJsonMap, Json, JsonMap, jsonMapSchema } from '../../model/Json';
+import { ancestors } from '../expressionScope';
+import {
+  httpException,
+  orcaException,
+  StageDefinition,
+  succeeded,
+  TaskDefinition,
+  TaskOutcome,
+  TaskRun,
+} from '../StageDefinition';
+import { katoContext, katoTask } from './katoTask';
+import { manifestName } from './manifestName';
+import {
+  imagesOf,
+  namesByNamespace,
+  PreparedManifest,
+  prepareManifests,
+} from './spinnakerManifests';
+import { waitForStable } from './waitForStable';
+
+const TASKS = 'com.netflix.spinnaker.orca.clouddriver.tasks';
+const OPERATION = 'KubernetesDeployManifestOperation';
+
+/** `deployManifest`: applies manifests and waits for the rollout. */
+export const deployManifestStage: StageDefinition = {
+  literalKeys: ({ execution, stage }) =>
+    // Without the v4 evaluator the setting has no effect, as measured.
+    execution.spelEvaluator === 'v4' &&
+    stage.context.skipExpressionEvaluation === true
+      ? ['manifests', 'manifest', 'outputs.manifests']
+      : [],
+  tasks: () => [
+    {
+      name: 'resolveDeploySourceManifest',
+      implementingClass: `${TASKS}.manifest.ResolveDeploySourceManifestTask`,
+      run: resolveSource,
+    },
+    {
+      name: 'deployManifest',
+      implementingClass: `${TASKS}.manifest.DeployManifestTask`,
+      run: submit,
+    },
+    {
+      name: 'monitorDeploy',
+      implementingClass: `${TASKS}.manifest.MonitorDeployManifestTask`,
+      run: apply,
+    },
+    promoteOutputs,
+    waitForStable,
+    {
+      name: 'cleanupArtifacts',
+      implementingClass: `${TASKS}.artifacts.CleanupArtifactsTask`,
+      run: async ({ newUuid }) =>
+        succeeded({
+          'kato.last.task.id': { id: newUuid() },
+          'kato.result.expected': false,
+        }),
+    },
+    {
+      name: 'monitorCleanup',
+      implementingClass: `${TASKS}.MonitorKatoTask`,
+      run: monitorCleanup,
+    },
+    promoteOutputs,
+    {
+      name: 'bindProducedArtifacts',
+      implementingClass:
+        'com.netflix.spinnaker.orca.pipeline.tasks.artifacts.BindProducedArtifactsTask',
+      run: async () => succeeded(),
+    },
+  ],
+};
+
+/** Copies what the operation produced into the outputs of the stage. */
+export const promoteOutputs: TaskDefinition = {
+  name: 'promoteOutputs',
+  implementingClass: `${TASKS}.manifest.PromoteManifestKatoOutputsTask`,
+  run: async ({ stage }) => {
+    const outputs: JsonMap = {};
+    for (const key of [
+      'outputs.manifests',
+      'outputs.manifestNamesByNamespace',
+      'outputs.createdArtifacts',
+      'outputs.boundArtifacts',
+      'artifacts',
+    ]) {
+      if (stage.context[key] !== undefined) {
+        outputs[key] = stage.context[key];
+      }
+    }
+    return succeeded(undefined, outputs);
+  },
+};
+
+async function resolveSource(task: TaskRun): Promise<TaskOutcome> {
+  const { stage, execution } = task;
+  if (stage.context.source !== 'artifact') {
+    const manifests = maps(stage.context.manifests ?? stage.context.manifest);
+    const written = { manifests, optionalArtifacts: [], requiredArtifacts: [] };
+    return succeeded(written, written);
+  }
+  const artifact = manifestArtifact(execution, stage);
+  if (!artifact) {
+    return {
+      kind: 'failed',
+      exception: orcaException(
+        'IllegalArgumentException',
+        'No manifest artifact was specified.',
+      ),
+    };
+  }
+  const yaml = Buffer.from(String(artifact.reference), 'base64').toString(
+    'utf8',
+  );
+  const documents = parseAllDocuments(yaml);
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken) {
+    return {
+      kind: 'failed',
+      exception: orcaException('IllegalArgumentException', broken.message),
+    };
+  }
+  const manifests: JsonMap[] = [];
+  for (const document of documents) {
+    const parsed = jsonMapSchema.safeParse(document.toJS());
+    if (parsed.success && Object.keys(parsed.data).length > 0) {
+      manifests.push(parsed.data);
+    }
+  }
+  const written = {
+    manifests,
+    optionalArtifacts: [artifact],
+    requiredArtifacts: [],
+  };
+  return succeeded(written, written);
+}
+
+async function submit(task: TaskRun): Promise<TaskOutcome> {
+  const { stage, backends, newUuid } = task;
+  const account = String(stage.context.account ?? '');
+  const accounts = backends.accounts();
+  if (!accounts.includes(account)) {
+    return {
+      kind: 'failed',
+      exception: httpException({
+        status: 400,
+        error: 'Bad Request',
+        url: 'http://clouddriver/kubernetes/ops',
+        message: `credentials not found (name: ${account}, names: ${accounts.join(
+          ',',
+        )})`,
+        rootException:
+          'com.netflix.spinnaker.kork.web.exceptions.InvalidRequestException',
+      }),
+    };
+  }
+  return succeeded({
+    'deploy.account.name': account,
+    'kato.last.task.id': { id: newUuid() },
+    'kato.result.expected': true,
+  });
+}
+
+async function apply(task: TaskRun): Promise<TaskOutcome> {
+  const { stage, execution, state, backends, timing, elapsed } = task;
+  if (elapsed < timing.deploy) {
+    return { kind: 'running', after: timing.deploy - elapsed };
+  }
+  const account = String(stage.context.account ?? '');
+  const namespace = String(stage.context.namespaceOverride ?? 'default');
+  const prepared = prepareManifests({
+    manifests: maps(stage.context.manifests),
+    account,
+    namespace,
+    application: execution.application,
+    state,
+  });
+  const applied: JsonMap[] = [];
+  let failure: string | undefined;
+  for (const { manifest } of prepared) {
+    const result = await backends.applyManifest({
+      account,
+      namespace,
+      manifest,
+      signal: task.signal,
+    });
+    if (result.kind === 'refused') {
+      failure = `Deploy failed for manifest: ${manifestName(
+        manifest,
+      )}. Error: ${result.message}\n`;
+      break;
+    }
+    applied.push(result.manifest);
+  }
+  record({
+    task,
+    account,
+    namespace,
+    prepared,
+    refused: failure !== undefined,
+  });
+
+  const id = katoId(stage);
+  const result = resultOf({ prepared, applied, namespace });
+  const kato = katoTask({
+    id,
+    phase: 'DEPLOY_KUBERNETES_MANIFEST',
+    operation: OPERATION,
+    steps: steps(prepared, account),
+    resultObjects: failure || prepared.length === 0 ? [] : [result],
+    failure,
+  });
+  const context = katoContext({
+    id,
+    status: failure ? 'TERMINAL' : 'SUCCEEDED',
+    tasks: [kato],
+  });
+  if (failure) {
+    return { kind: 'ended', status: 'TERMINAL', context };
+  }
+  return succeeded({
+    ...context,
+    artifacts: result.createdArtifacts,
+    'deploy.server.groups': {},
+    'outputs.manifests': result.manifests,
+    'outputs.manifestNamesByNamespace': result.manifestNamesByNamespace,
+    'outputs.createdArtifacts': result.createdArtifacts,
+    'outputs.boundArtifacts': result.boundArtifacts,
+  });
+}
+
+async function monitorCleanup({ stage }: TaskRun): Promise<TaskOutcome> {
+  const id = katoId(stage);
+  const before = stage.context['kato.tasks'];
+  const cleanup = katoTask({
+    id,
+    phase: 'ORCHESTRATION',
+    operation: 'KubernetesCleanupArtifactsOperation',
+    steps: [],
+    resultObjects: [
+      {
+        boundArtifacts: [],
+        createdArtifacts: [],
+        manifestNamesByNamespace: {},
+      },
+    ],
+  });
+  return succeeded(
+    katoContext({
+      id,
+      status: 'SUCCEEDED',
+      tasks: [...(Array.isArray(before) ? before : []), cleanup],
+    }),
+  );
+}
+
+function record(options: {
+  task: TaskRun;
+  account: string;
+  namespace: string;
+  prepared: PreparedManifest[];
+  refused: boolean;
+}): void {
+  const { task, account, namespace, prepared, refused } = options;
+  const { stage, execution, state, attempt, now } = task;
+  const manifests = prepared.map(({ manifest }) => manifest);
+  const { parameters } = execution.trigger;
+  const entry = {
+    executionId: execution.id,
+    stageId: stage.id,
+    attempt,
+    application: execution.application,
+    account,
+    namespace,
+    manifests: manifests.map(manifestName),
+    images: imagesOf(manifests),
+    parameters: isJsonMap(parameters) ? parameters : {},
+    at: now,
+    outcome: refused ? ('refused' as const) : ('applied' as const),
+  };
+  // The same operation carried on after a restart of the fake is one deployment.
+  const index = state.deploys.findIndex(
+    one => one.stageId === stage.id && one.attempt === attempt,
+  );
+  if (index === -1) {
+    state.deploys.push(entry);
+  } else {
+    state.deploys[index] = entry;
+  }
+}
+
+function resultOf(options: {
+  prepared: PreparedManifest[];
+  applied: JsonMap[];
+  namespace: string;
+}) {
+  const { prepared, applied, namespace } = options;
+  const createdArtifacts = prepared.map(({ artifact }) => artifact);
+  return {
+    boundArtifacts: createdArtifacts.filter(({ version }) => version !== ''),
+    createdArtifacts,
+    manifestNamesByNamespace: namesByNamespace(
+      prepared.map(({ manifest }) => manifest),
+      namespace,
+    ),
+    manifests: applied,
+  };
+}
+
+function steps(prepared: PreparedManifest[], account: string): string[] {
+  return [
+    `Beginning deployment of manifests in account ${account} ...`,
+    `Deploy order is: ${prepared
+      .map(({ manifest }) => manifestName(manifest))
+      .join(', ')}`,
+    ...prepared.map(
+      ({ manifest }) =>
+        `Submitting manifest ${manifestName(manifest)} to kubernetes master...`,
+    ),
+  ];
+}
+
+/** The artifact a deploy stage is pointed at, from the stages before it. */
+function manifestArtifact(
+  execution: FakeExecution,
+  stage: FakeStage,
+): JsonMap | undefined {
+  const id = stage.context.manifestArtifactId;
+  for (const before of ancestors(execution, stage)) {
+    const resolved = before.outputs.resolvedExpectedArtifacts;
+    const found = maps(resolved).find(one => one.id === id);
+    if (found && isJsonMap(found.boundArtifact)) {
+      return found.boundArtifact;
+    }
+  }
+  return isJsonMap(stage.context.manifestArtifact)
+    ? stage.context.manifestArtifact
+    : undefined;
+}
+
+function katoId(stage: FakeStage): string {
+  const last = stage.context['kato.last.task.id'];
+  return isJsonMap(last) ? String(last.id) : '';
+}
+
+function maps(value: Json | undefined): JsonMap[] {
+  if (Array.isArray(value)) {
+    return value.filter(isJsonMap);
+  }
+  return isJsonMap(value) ? [value] : [];
+}
