@@ -5,7 +5,7 @@ import {
   tierSchema,
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { durationSchema } from './durationSchema';
+import { durationSchema } from '../domain/durationSchema';
 
 const nameSchema = z
   .string()

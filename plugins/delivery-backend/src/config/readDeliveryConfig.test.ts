@@ -3,7 +3,7 @@ import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
-import { durationSchema } from './durationSchema';
+import { durationSchema } from '../domain/durationSchema';
 import { readDeliveryConfig } from './readDeliveryConfig';
 
 const soak: Gate = {
@@ -88,7 +88,7 @@ describe('readDeliveryConfig', () => {
   it('reads durations, gates, kinds, vendors’ sections and paths of other names', () => {
     const config = read({
       environments: [
-        environment('dev', { entry: 'automatic', verifyFor: '1m 30s' }),
+        environment('dev', { entry: 'automatic', verifyFor: '90s' }),
         environment('prod', {
           after: ['dev'],
           gates: [
@@ -182,7 +182,7 @@ describe('readDeliveryConfig', () => {
       'a duration without a unit',
       { environments: [environment('dev', { verifyFor: '30' })] },
       [
-        'delivery.environments[0].verifyFor: "30" is not a duration such as 30s, 10m, 2h or 1d',
+        'delivery.environments[0].verifyFor: must be a duration such as 90s, 30m, 12h or 2d',
       ],
     ],
     [

@@ -6,7 +6,7 @@ import type { Gate } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
 import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
-import { durationSchema } from './durationSchema';
+import { durationSchema } from '../domain/durationSchema';
 import { readPath } from './readPath';
 
 /** Sections that are read by the modules of these vendors, never here. */

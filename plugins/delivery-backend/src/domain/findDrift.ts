@@ -54,22 +54,17 @@ export function findDrift(options: {
     }
   }
   const chart = `${release.chart.name}-${release.chart.version}`;
-  const otherChart = observation.workloads.find(
-    workload =>
-      workload.chart !== undefined &&
-      workload.chart !== chart &&
-      workload.images.some(({ digest }) =>
+  const otherChart = observation.workloads
+    .filter(({ images }) =>
+      images.some(({ digest }) =>
         release.images.some(image => image.digest === digest),
       ),
-  );
-  return (
-    otherChart?.chart && {
-      field: 'chart',
-      expected: chart,
-      observed: otherChart.chart,
-      since,
-    }
-  );
+    )
+    .map(workload => workload.chart)
+    .find(carried => carried !== undefined && carried !== chart);
+  return otherChart === undefined
+    ? undefined
+    : { field: 'chart', expected: chart, observed: otherChart, since };
 }
 
 function shown(image: { name: string; tag?: string; digest?: string }): string {

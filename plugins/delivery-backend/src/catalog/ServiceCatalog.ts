@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { DELIVERY_ANNOTATIONS } from 'backstage-plugin-delivery-common';
+import type { Clock } from 'backstage-plugin-delivery-node';
+import type { DeliveryConfig } from '../config/DeliveryConfig';
+import type { Db } from '../database/Db';
+import type { StoredFinding } from '../database/findings';
+import {
+  ANNOTATION_SUBJECT,
+  replaceAnnotationFindings,
+} from '../database/replaceAnnotationFindings';
+import {
+  listServices,
+  replaceServices,
+  type StoredService,
+} from '../database/services';
+import { findTargets } from './findTargets';
+import { serviceFromEntity, type ReadEntity } from './serviceFromEntity';
+import { StoredTargets } from './StoredTargets';
+
+const ASKING_FOR_DELIVERY = [
+  DELIVERY_ANNOTATIONS.jenkinsFolder,
+  DELIVERY_ANNOTATIONS.spinnakerApplication,
+  DELIVERY_ANNOTATIONS.path,
+].map(key => ({
+  kind: 'Component',
+  [`metadata.annotations.${key}`]: CATALOG_FILTER_EXISTS,
+}));
+
+/**
+ * Keeps the stored Services what the catalog says, and the targets of the
+ * observers with them.
+ *
+ * @remarks
+ * A catalog that cannot be asked, or that answers in part, changes nothing:
+ * Services are forgotten only after a complete answer.
+ */
+export class ServiceCatalog {
+  readonly targets = new StoredTargets();
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+  readonly #db: Db;
+  readonly #config: DeliveryConfig;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #onServices: (added: readonly StoredService[]) => void;
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    db: Db;
+    config: DeliveryConfig;
+    clock: Clock;
+    logger: LoggerService;
+    /** Called with the Services that were not known before, or say something else now. */
+    onServices?: (changed: readonly StoredService[]) => void;
+  }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+    this.#db = options.db;
+    this.#config = options.config;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#onServices = options.onServices ?? (() => {});
+  }
+
+  /** Takes what was stored before, so that watching can begin before the catalog answers. */
+  async restore(): Promise<void> {
+    this.targets.replace(
+      findTargets(await listServices(this.#db), this.#config.paths),
+    );
+  }
+
+  /** Reads the catalog once; a failure is logged and leaves everything as it was. */
+  async refresh(): Promise<void> {
+    let read: ReadEntity[];
+    try {
+      read = await this.#read();
+    } catch (error) {
+      this.#logger.warn(
+        `The catalog could not be read; services stay what they were: ${stringifyError(
+          error,
+        )}`,
+      );
+      return;
+    }
+    const services = read.flatMap(({ onPath, service }) =>
+      onPath ? [service] : [],
+    );
+    const now = this.#clock.now();
+    const before = new Map(
+      (await listServices(this.#db)).map(service => [
+        service.entityRef,
+        JSON.stringify(service),
+      ]),
+    );
+    await replaceServices(this.#db, services, now);
+    await replaceAnnotationFindings(
+      this.#db,
+      read.flatMap(entity => findingsOf(entity, now)),
+    );
+    this.targets.replace(findTargets(services, this.#config.paths));
+    const changed = services.filter(
+      service => before.get(service.entityRef) !== JSON.stringify(service),
+    );
+    if (changed.length > 0) {
+      this.#onServices(changed);
+    }
+  }
+
+  async #read(): Promise<ReadEntity[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const read = new Map<string, ReadEntity>();
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: ASKING_FOR_DELIVERY,
+        fields: ['kind', 'metadata', 'spec.system', 'relations'],
+      },
+      { credentials },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
+        const one = serviceFromEntity(entity, this.#config.paths);
+        read.set(one.service.entityRef, one);
+      }
+    }
+    return [...read.values()];
+  }
+}
+
+function findingsOf(
+  { malformed, service }: ReadEntity,
+  now: Date,
+): StoredFinding[] {
+  const byKey = new Map(malformed.map(one => [one.key, one.reason]));
+  return [...byKey].map(([key, reason]) => ({
+    service: service.entityRef,
+    subject: `${ANNOTATION_SUBJECT}${key}`,
+    state: 'refused',
+    detail: `The annotation ${key} ${reason}.`.slice(0, 400),
+    at: now.toISOString(),
+  }));
+}
