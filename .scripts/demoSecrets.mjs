@@ -5,10 +5,12 @@ import { dirname } from 'node:path';
 import { inRepository } from './repository.mjs';
 
 const NAMES = [
+  'DEMO_CHARTS_PASSWORD',
   'DEMO_CLAIM_TOKEN',
   'DEMO_GITHUB_TOKEN',
   'DEMO_JENKINS_TOKEN',
   'DEMO_KUBERNETES_TOKEN',
+  'DEMO_REGISTRY_PASSWORD',
   'DEMO_SPINNAKER_TOKEN',
 ];
 

@@ -6,6 +6,8 @@ export interface Config {
     onboarding?: boolean;
     /** The GitHub organisation that owns the repositories of new services. */
     organisation?: string;
+    /** Where the repositories are made: the host of a GitHub integration. */
+    sourceHost?: string;
     clock?: {
       /**
        * Where a simulator in a process of its own says how far its clock was

@@ -11,10 +11,12 @@ import { until } from './until';
 import { type Ports, writeTestConfig } from './writeTestConfig';
 
 const SECRETS = [
+  'DEMO_CHARTS_PASSWORD',
   'DEMO_CLAIM_TOKEN',
   'DEMO_GITHUB_TOKEN',
   'DEMO_JENKINS_TOKEN',
   'DEMO_KUBERNETES_TOKEN',
+  'DEMO_REGISTRY_PASSWORD',
   'DEMO_SPINNAKER_TOKEN',
 ];
 

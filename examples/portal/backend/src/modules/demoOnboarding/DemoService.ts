@@ -17,6 +17,8 @@ export interface DemoServiceOptions {
   name: string;
   description: string;
   organisation: string;
+  /** Where the repositories are made. */
+  sourceHost: string;
   /** Who creates the service and asks for its promotions. */
   developer: DemoPerson;
   diary: Diary;

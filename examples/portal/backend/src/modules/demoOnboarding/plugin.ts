@@ -42,6 +42,7 @@ export const demoOnboardingPlugin = createBackendPlugin({
             simulator: new SimulatorRemote({ discovery }),
             person: name => new DemoPerson({ name, discovery }),
             organisation: config.getString('demo.organisation'),
+            sourceHost: config.getString('demo.sourceHost'),
             signal: stop.signal,
           });
         });

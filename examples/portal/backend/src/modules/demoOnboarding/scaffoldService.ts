@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { JsonObject, JsonValue } from '@backstage/types';
 import { z } from 'zod';
 import type { DemoPerson } from './DemoPerson';
 import { until } from './until';
@@ -12,6 +13,23 @@ const taskSchema = z.object({
   spec: z.object({ parameters: z.looseObject({ name: z.unknown() }) }),
 });
 const tasksSchema = z.object({ tasks: z.array(taskSchema) });
+type Property = {
+  default?: JsonValue;
+  properties?: Record<string, Property>;
+};
+const propertySchema: z.ZodType<Property> = z.looseObject({
+  default: z.json().optional(),
+  get properties() {
+    return z.record(z.string(), propertySchema).optional();
+  },
+});
+const formSchema = z.object({
+  steps: z.array(
+    z.object({
+      schema: z.object({ properties: z.record(z.string(), propertySchema) }),
+    }),
+  ),
+});
 const createdSchema = z.object({ id: z.string() });
 
 /**
@@ -27,6 +45,7 @@ export async function scaffoldService(options: {
   name: string;
   description: string;
   organisation: string;
+  sourceHost: string;
   developer: DemoPerson;
   signal: AbortSignal;
 }): Promise<void> {
@@ -37,7 +56,7 @@ export async function scaffoldService(options: {
       plugin: 'scaffolder',
       path: '/v2/tasks',
       schema: createdSchema,
-      body: { templateRef: TEMPLATE, values: valuesFor(options) },
+      body: { templateRef: TEMPLATE, values: await formValues(options) },
       signal,
     });
   } else if (before.status === 'failed' || before.status === 'cancelled') {
@@ -82,16 +101,45 @@ async function newestTask(options: {
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
 }
 
-function valuesFor(options: {
+/** What the form would send: the template's own defaults and what is special here. */
+async function formValues(options: {
   name: string;
   description: string;
   organisation: string;
+  sourceHost: string;
+  developer: DemoPerson;
+  signal: AbortSignal;
 }) {
+  const { steps } = await options.developer.request({
+    plugin: 'scaffolder',
+    path: '/v2/templates/default/template/service/parameter-schema',
+    schema: formSchema,
+    signal: options.signal,
+  });
+  const properties = Object.assign(
+    {},
+    ...steps.map(step => step.schema.properties),
+  );
   return {
+    ...defaultsOf(properties),
     name: options.name,
     description: options.description,
     owner: 'group:default/team-orders',
     system: 'system:default/shop',
     organisation: options.organisation,
+    sourceHost: options.sourceHost,
   };
+}
+
+function defaultsOf(properties: Record<string, Property>): JsonObject {
+  const defaults: JsonObject = {};
+  for (const [name, property] of Object.entries(properties)) {
+    const value = property.properties
+      ? defaultsOf(property.properties)
+      : property.default;
+    if (value !== undefined) {
+      defaults[name] = value;
+    }
+  }
+  return defaults;
 }

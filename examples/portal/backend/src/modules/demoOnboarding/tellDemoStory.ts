@@ -17,6 +17,8 @@ export interface DemoStoryOptions {
   person: (name: string) => DemoPerson;
   /** The GitHub organisation that owns the repositories. */
   organisation: string;
+  /** Where the repositories are made. */
+  sourceHost: string;
   signal: AbortSignal;
 }
 
