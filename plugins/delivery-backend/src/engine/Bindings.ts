@@ -9,7 +9,14 @@ import type { StoredService } from '../database/services';
 import { toEngineTarget } from './toEngineTarget';
 
 /** What the engine has for a lane, or that it could not be asked. */
-export type KnownBinding = EngineBinding | { state: 'unknown'; reason: string };
+export type KnownBinding =
+  | EngineBinding
+  | {
+      state: 'unknown';
+      reason: string;
+      /** What was bound when it could last be asked. */
+      last?: { pipelineId: string; pipelineHash: string };
+    };
 
 const REMEMBERED_MS = 15_000;
 const ASK_MS = 10_000;

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  digestOf,
+  type Execution,
+  type StartParameters,
+} from 'backstage-plugin-delivery-node';
+import { listPromotions } from '../database/promotions';
+import type { PromotionRecord } from '../domain/PromotionRecord';
+import type { DecisionQuestion } from '../services/DecisionService';
+import type { EngineRoom } from './EngineRoom';
+import { loadQuestion } from './loadQuestion';
+import type { Step } from './Step';
+import { toEngineTarget } from './toEngineTarget';
+
+/** When an outcome that is not known is looked for, after the call; seconds. */
+const LOOKS_S = [5, 15, 45, 120];
+
+/** The clocks of Gate and portal may differ; nothing older is taken for ours. */
+const SKEW_MS = 60_000;
+
+/** The engine's answer is not waited for longer than Gate itself takes to fail. */
+const CALL_MS = 130_000;
+
+/**
+ * Starts the Execution of an admitted Promotion exactly once.
+ *
+ * @remarks
+ * Look before leap: what exists under the correlationId is adopted. The call is
+ * written down in a transaction of its own right before it is made, so after a
+ * crash it is known whether one may have been made. After a call of unknown
+ * outcome only looks follow; a second attempt comes after the quarantine, and
+ * only where the claim lets at most one Execution through.
+ */
+export async function stepStarting(
+  room: EngineRoom,
+  promotion: PromotionRecord,
+  call: (promotion: PromotionRecord) => Promise<PromotionRecord>,
+): Promise<Step> {
+  const { engine } = room;
+  const { correlationId, intent } = promotion;
+  const now = room.clock.now();
+  const at = now.toISOString();
+  const asked = await loadQuestion(room.knex, room.config, promotion);
+  if (asked.state === 'gone' || !engine || !intent || !correlationId) {
+    return {
+      input: {
+        type: 'unclear',
+        at,
+        reason:
+          asked.state === 'gone'
+            ? asked.reason
+            : 'No CD engine is installed any more.',
+      },
+    };
+  }
+  const { question } = asked;
+  const target = toEngineTarget(question.service, question.environment);
+  const since = new Date(Date.parse(intent.at) - SKEW_MS);
+  const found = await engine
+    .find(
+      { kind: 'correlation', target, correlationId, since },
+      { signal: AbortSignal.timeout(30_000) },
+    )
+    .catch((error: Error) => error);
+  if (found instanceof Error) {
+    return soon(now, 5, `${engine.id} could not be asked: ${found.message}`);
+  }
+  if (found.length > 0) {
+    await cancelSurplus(room, found.slice(1));
+    return adopt(found[0], at, intent.callAt !== undefined);
+  }
+  if (intent.callAt) {
+    return whileUnknown(room, promotion, question, Date.parse(intent.callAt));
+  }
+  if (promotion.kind === 'automatic') {
+    const started = await startedByWebhook(room, question, target);
+    if (started) {
+      return adopt(started, at, true);
+    }
+    const patience =
+      Math.max(Date.parse(intent.at), Date.parse(question.release.builtAt)) +
+      room.config.timing.adoptionGrace;
+    if (
+      now.getTime() < patience &&
+      question.environment.entry === 'automatic'
+    ) {
+      return soon(
+        now,
+        2,
+        'Waiting for the execution that the chart job starts',
+      );
+    }
+  }
+  const parameters = await startParameters(room, promotion, question);
+  if ('refused' in parameters) {
+    return { input: { type: 'start-refused', at, reason: parameters.refused } };
+  }
+  if ('unknown' in parameters) {
+    return soon(now, 10, parameters.unknown);
+  }
+  const calling = await call(promotion);
+  if (calling === promotion) {
+    return soon(now, 1);
+  }
+  const outcome = await engine.start(
+    {
+      target,
+      pipelineId: intent.pipelineId,
+      correlationId,
+      parameters: parameters.ready,
+    },
+    { signal: AbortSignal.timeout(CALL_MS) },
+  );
+  const answeredAt = room.clock.now().toISOString();
+  switch (outcome.state) {
+    case 'accepted':
+      return {
+        input: {
+          type: 'execution-found',
+          at: answeredAt,
+          execution: outcome.ref,
+          adopted: false,
+        },
+      };
+    case 'refused':
+      return {
+        input: {
+          type: 'start-refused',
+          at: answeredAt,
+          reason: outcome.reason,
+        },
+      };
+    default:
+      return {
+        input: { type: 'call-unknown', at: answeredAt, reason: outcome.reason },
+      };
+  }
+}
+
+function whileUnknown(
+  room: EngineRoom,
+  promotion: PromotionRecord,
+  { environment }: DecisionQuestion,
+  callAt: number,
+): Step {
+  const now = room.clock.now();
+  const at = now.toISOString();
+  const age = now.getTime() - callAt;
+  if (age < room.config.timing.quarantine) {
+    const look = LOOKS_S.map(seconds => callAt + seconds * 1_000).find(
+      time => time > now.getTime(),
+    );
+    return {
+      nextCheck: new Date(look ?? callAt + room.config.timing.quarantine),
+      waitsFor: `${
+        promotion.intent?.unknown ?? 'The engine was asked to start.'
+      } Looking whether it did.`,
+    };
+  }
+  if (
+    environment.gated &&
+    promotion.attempt < 2 &&
+    !promotion.cancelRequested
+  ) {
+    return { input: { type: 'start-again', at } };
+  }
+  return {
+    input: {
+      type: 'unclear',
+      at,
+      reason: `It is not known whether execution ${
+        promotion.correlationId
+      } was started: ${
+        promotion.intent?.unknown ??
+        'the engine was asked and nothing was found'
+      }`,
+    },
+  };
+}
+
+/** The Execution that the chart job's webhook started for this Release. */
+async function startedByWebhook(
+  room: EngineRoom,
+  { environment, release, service }: DecisionQuestion,
+  target: ReturnType<typeof toEngineTarget>,
+): Promise<Execution | undefined> {
+  const recent = await room.engine
+    ?.find(
+      {
+        kind: 'recent',
+        target,
+        since: new Date(Date.parse(release.builtAt) - SKEW_MS * 10),
+      },
+      { signal: AbortSignal.timeout(30_000) },
+    )
+    .catch(() => []);
+  const own = recent?.filter(
+    execution => execution.parameters.chartVersion === release.chart.version,
+  );
+  for (const execution of own ?? []) {
+    const owners = await listPromotions(room.knex, {
+      service: service.entityRef,
+      environment: environment.name,
+      executionId: execution.ref.id,
+      limit: 1,
+    });
+    if (owners.length === 0 && execution.integrity.intact) {
+      return execution;
+    }
+  }
+  return undefined;
+}
+
+async function startParameters(
+  room: EngineRoom,
+  promotion: PromotionRecord,
+  { environment, release, service }: DecisionQuestion,
+): Promise<
+  { ready: StartParameters } | { refused: string } | { unknown: string }
+> {
+  const file = `values-${environment.name}.yaml`;
+  const expected = release.values.files[environment.name];
+  if (!expected) {
+    return {
+      refused: `Release ${release.number} has no ${file}: add it to the chart repository and build again.`,
+    };
+  }
+  const values = await room.charts
+    .read({ service, file, commit: release.values.commit })
+    .catch((error: Error) => error);
+  if (values instanceof Error) {
+    const final = ['NotFoundError', 'NotAllowedError'].includes(values.name);
+    const reason = `${file} of Release ${release.number} could not be read: ${values.message}`;
+    return final ? { refused: reason } : { unknown: reason };
+  }
+  const valuesDigest = digestOf(new Uint8Array(values));
+  if (valuesDigest !== expected) {
+    return {
+      refused: `${file} at commit ${release.values.commit.slice(
+        0,
+        7,
+      )} is not what Release ${release.number} was built with.`,
+    };
+  }
+  return {
+    ready: {
+      promotionId: promotion.id,
+      chartVersion: release.chart.version,
+      valuesBase64: values.toString('base64'),
+      valuesDigest,
+      fingerprint: promotion.subject,
+    },
+  };
+}
+
+async function cancelSurplus(
+  room: EngineRoom,
+  surplus: readonly Execution[],
+): Promise<void> {
+  for (const execution of surplus) {
+    if (execution.state === 'queued' || execution.state === 'running') {
+      await room.engine?.cancel(execution.ref, {
+        reason: 'a duplicate of an execution that delivery adopted',
+        signal: AbortSignal.timeout(30_000),
+      });
+    }
+  }
+}
+
+function adopt(execution: Execution, at: string, adopted: boolean): Step {
+  return {
+    input: { type: 'execution-found', at, execution: execution.ref, adopted },
+  };
+}
+
+function soon(now: Date, seconds: number, waitsFor?: string): Step {
+  return { nextCheck: new Date(now.getTime() + seconds * 1_000), waitsFor };
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { findObservation, listSourceStates } from '../database/observations';
+import { listReleases } from '../database/releases';
+import { matchRelease } from '../domain/matchRelease';
+import type { PromotionRecord } from '../domain/PromotionRecord';
+import { sayDuration } from '../domain/sayDuration';
+import type { EngineRoom } from './EngineRoom';
+import { loadQuestion } from './loadQuestion';
+import type { Step } from './Step';
+
+const LOOK_MS = 2_000;
+
+/**
+ * Waits for proof that the Release runs and stays healthy for the verify time.
+ *
+ * @remarks
+ * Only what is seen live counts. While the cluster cannot be seen nothing is
+ * proved and nothing has failed.
+ */
+export async function stepVerifying(
+  room: EngineRoom,
+  promotion: PromotionRecord,
+): Promise<Step> {
+  const now = room.clock.now();
+  const at = now.toISOString();
+  const asked = await loadQuestion(room.knex, room.config, promotion);
+  if (asked.state === 'gone') {
+    return { input: { type: 'unclear', at, reason: asked.reason } };
+  }
+  const { environment, release } = asked.question;
+  const source = (await listSourceStates(room.knex)).find(
+    one => one.source === 'kubernetes' && one.id === environment.cluster,
+  );
+  if (source?.state !== 'live') {
+    return again(
+      now,
+      `${environment.name} cannot be seen now; it is verified once the cluster answers again.`,
+    );
+  }
+  const observation = await findObservation(room.knex, {
+    service: promotion.service,
+    environment: promotion.environment,
+  });
+  const running = matchRelease({
+    observation,
+    releases: await listReleases(room.knex, {
+      service: promotion.service,
+      limit: 200,
+    }),
+    expected: release.id,
+  });
+  if (
+    running &&
+    running.number > release.number &&
+    environment.entry === 'automatic' &&
+    promotion.kind !== 'rollback'
+  ) {
+    return {
+      input: {
+        type: 'overtaken',
+        at,
+        reason: `Release ${running.number} came to ${environment.name} before Release ${release.number} was verified.`,
+      },
+    };
+  }
+  const there = running?.id === release.id;
+  const failing = observation?.workloads.find(
+    workload => workload.health === 'unhealthy',
+  );
+  if (there && observation?.health === 'healthy') {
+    const { healthySince } = promotion;
+    if (!healthySince) {
+      return { input: { type: 'seen-healthy', at } };
+    }
+    const end = Date.parse(healthySince) + environment.verifyFor;
+    return end <= now.getTime()
+      ? { input: { type: 'verified', at } }
+      : { nextCheck: new Date(Math.min(end, now.getTime() + LOOK_MS)) };
+  }
+  if (there && failing) {
+    return {
+      input: {
+        type: 'verification-failed',
+        at,
+        message:
+          failing.message ??
+          `${failing.kind} ${failing.name} is not healthy: ${failing.ready} of ${failing.desired} pods ready.`,
+      },
+    };
+  }
+  if (
+    now.getTime() - Date.parse(promotion.verifyingSince ?? at) >
+    environment.verifyWithin
+  ) {
+    return {
+      input: {
+        type: 'verification-failed',
+        at,
+        message: there
+          ? `Release ${
+              release.number
+            } did not become healthy within ${sayDuration(
+              environment.verifyWithin,
+            )}.`
+          : `The digests of Release ${
+              release.number
+            } were not seen running within ${sayDuration(
+              environment.verifyWithin,
+            )}.`,
+      },
+    };
+  }
+  if (promotion.healthySince) {
+    return { input: { type: 'seen-unhealthy', at } };
+  }
+  return again(
+    now,
+    there
+      ? 'Waiting until every pod is ready'
+      : `Waiting until the digests of Release ${release.number} are seen running`,
+  );
+}
+
+function again(now: Date, waitsFor?: string): Step {
+  return { nextCheck: new Date(now.getTime() + LOOK_MS), waitsFor };
+}
