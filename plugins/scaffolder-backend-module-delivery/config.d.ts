@@ -1,2 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
-export interface Config {}
+export interface Config {
+  delivery?: {
+    /** The default promotion path. The rest of each entry is read by the portal's delivery plugin. */
+    environments?: Array<{
+      name: string;
+      tier: 'development' | 'staging' | 'production';
+      /** `{service}` stands for the name of the service. */
+      namespace: string;
+      /** The deployment account of Spinnaker. */
+      account: string;
+      /** `automatic` lets every Release in; `requested` when absent. */
+      entry?: 'automatic' | 'requested';
+    }>;
+    /** Further promotion paths by name. */
+    paths?: {
+      [name: string]: {
+        environments?: Array<{
+          name: string;
+          tier: 'development' | 'staging' | 'production';
+          namespace: string;
+          account: string;
+          entry?: 'automatic' | 'requested';
+        }>;
+      };
+    };
+    jenkins?: {
+      instances: Array<{
+        /** What templates call this controller. */
+        name: string;
+        baseUrl: string;
+        username: string;
+        /** @visibility secret */
+        apiToken: string;
+      }>;
+    };
+    spinnaker?: {
+      /** The address of Gate. */
+      baseUrl: string;
+      /** @visibility secret */
+      token?: string;
+      /** For basic authentication. */
+      username?: string;
+      /** @visibility secret */
+      password?: string;
+      /** The address of Spinnaker's own user interface, for links. */
+      uiUrl?: string;
+      /** The artifact account that can read the chart repository; `charts` when absent. */
+      chartAccount?: string;
+    };
+  };
+}

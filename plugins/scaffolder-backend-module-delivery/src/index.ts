@@ -1,2 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+/**
+ * Scaffolder actions that wire repositories to Jenkins and Spinnaker.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleDelivery as default } from './module';
+export { createChartValuesAction } from './actions/createChartValuesAction';
+export { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
+export { createSpinnakerApplyAction } from './actions/createSpinnakerApplyAction';
