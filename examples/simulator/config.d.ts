@@ -48,7 +48,7 @@ export interface Config {
        * Opens Gate.
        * @visibility secret
        */
-      token: string;
+      token?: string;
       /** Where charts are fetched from; the simulated chart repository when absent. */
       chartRepositoryUrl?: string;
       /** Where the accounts deploy to. */
@@ -56,8 +56,11 @@ export interface Config {
         name: string;
         /** The cluster's address; the simulated one when absent. */
         url?: string;
-        /** @visibility secret */
-        token: string;
+        /**
+         * Needed with an address.
+         * @visibility secret
+         */
+        token?: string;
       }>;
       /** Where the claim stage asks. */
       claim?: {
@@ -75,6 +78,8 @@ export interface Config {
         user: string;
         /** @visibility secret */
         token: string;
+        /** What it may do: `watch` Workloads and Pods (when absent), or `all`. */
+        access?: 'watch' | 'all';
       }>;
     };
     charts?: {

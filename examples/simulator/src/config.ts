@@ -68,7 +68,7 @@ const simulatorConfigSchema = z.strictObject({
           z.strictObject({
             name: z.string().min(1),
             url: address.optional(),
-            token: secret,
+            token: secret.optional(),
           }),
         )
         .default([]),
@@ -80,7 +80,13 @@ const simulatorConfigSchema = z.strictObject({
       port: port(7084),
       clusterName: z.string().min(1).default('local'),
       tokens: z
-        .array(z.strictObject({ user: z.string().min(1), token: secret }))
+        .array(
+          z.strictObject({
+            user: z.string().min(1),
+            token: secret,
+            access: z.enum(['watch', 'all']).default('watch'),
+          }),
+        )
         .default([]),
     })
     .prefault({}),

@@ -37,7 +37,7 @@ describe('the simulator as a Backstage plugin', () => {
     expect(before.body.vendors).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: 'github', condition: 'normal' }),
-        { name: 'jenkins', condition: 'absent' },
+        { name: 'jenkins', conditions: [] },
       ]),
     );
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { startCharts } from './charts/startCharts';
 import type { AdjustableClock } from './clock';
 import type { SimulatorConfig, VendorName } from './config';
 import type { RunningVendors } from './control/ControlContext';
 import { SimulatorControl } from './control/SimulatorControl';
-import { startGithub } from './github/startGithub';
 import { Journal } from './Journal';
+import { makeNamespaces } from './makeNamespaces';
+import { chartsVendor } from './vendors/chartsVendor';
+import { githubVendor } from './vendors/githubVendor';
+import { kubernetesVendor } from './vendors/kubernetesVendor';
+import type { VendorSetting } from './vendors/VendorSetting';
 
 /** Options of {@link startSimulator}. */
 export interface StartSimulatorOptions {
@@ -46,36 +50,41 @@ export async function startSimulator(
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const journal = new Journal(clock);
   const vendors: RunningVendors = {};
-  const common = (vendor: VendorName) => ({
-    host: config.host,
+  const setting = (vendor: VendorName): VendorSetting => ({
+    config,
     dataDir: resolve(dataDir, vendor),
     clock,
     signal,
-    log: (message: string) => {
+    log: message => {
       journal.add(vendor, message);
       log(vendor, message);
     },
   });
   const wanted = (vendor: VendorName) => config.vendors.includes(vendor);
+  const deployToken = randomBytes(24).toString('hex');
 
   try {
     if (wanted('charts')) {
-      vendors.charts = await startCharts({
-        ...common('charts'),
-        ...config.charts,
-      });
+      vendors.charts = await chartsVendor(setting('charts'));
+    }
+    if (wanted('kubernetes')) {
+      vendors.kubernetes = await kubernetesVendor(
+        setting('kubernetes'),
+        deployToken,
+      );
     }
     if (wanted('github')) {
-      vendors.github = await startGithub({
-        ...common('github'),
-        ...config.github,
-      });
+      vendors.github = await githubVendor(
+        setting('github'),
+        vendors.jenkins?.url,
+      );
     }
   } catch (error) {
     failed.abort();
     throw error;
   }
 
+  makeNamespaces(vendors);
   const started = Object.entries(vendors);
   return {
     control: new SimulatorControl({ clock, journal, config, vendors }),

@@ -4,8 +4,7 @@ import { InputError } from '@backstage/errors';
 import type { SimulatorClock } from '../clock';
 import { FaultyHandler } from '../http/FaultyHandler';
 import { FetchRouter } from '../http/FetchRouter';
-import type { RunningVendor } from '../http/RunningVendor';
-import { serveFetch } from '../http/serveFetch';
+import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { ChartStore, fileNameOf } from './ChartStore';
 import { renderChartIndex } from './renderChartIndex';
 
@@ -24,7 +23,9 @@ export interface StartChartsOptions {
 }
 
 /** A running simulated chart repository. */
-export interface RunningCharts extends RunningVendor {
+export interface RunningCharts extends ServedAddress {
+  /** Makes it misbehave. */
+  handler: FaultyHandler;
   store: ChartStore;
 }
 
@@ -93,10 +94,7 @@ export async function startCharts(
   return {
     ...served,
     store,
-    get fault() {
-      return handler.fault;
-    },
-    setFault: fault => handler.setFault(fault),
+    handler,
   };
 }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunningCharts } from '../charts/startCharts';
 import type { AdjustableClock } from '../clock';
 import type { SimulatorConfig } from '../config';
-import type { RunningGithub } from '../github/startGithub';
-import type { RunningVendor } from '../http/RunningVendor';
 import type { Journal } from '../Journal';
+import type { GithubVendor } from '../vendors/githubVendor';
+import type { KubernetesVendor } from '../vendors/kubernetesVendor';
+import type { Vendor } from '../vendors/Vendor';
 
 /** The vendors that are simulated here; one that is absent may be real. */
 export interface RunningVendors {
-  charts?: RunningCharts;
-  kubernetes?: RunningVendor;
-  spinnaker?: RunningVendor;
-  jenkins?: RunningVendor;
-  github?: RunningGithub;
+  charts?: Vendor;
+  kubernetes?: KubernetesVendor;
+  spinnaker?: Vendor;
+  jenkins?: Vendor;
+  github?: GithubVendor;
 }
 
 /** What the commands of the control work with. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { VENDORS } from '../config';
+import { VENDOR_CONDITIONS } from '../vendors/Vendor';
 
 const service = z.string().min(1);
 const environment = z.string().min(1);
@@ -92,17 +93,11 @@ export const restartStageSchema = z.strictObject({
   stage,
 });
 
-/** Changes how the way to the cluster is. */
-export const setClusterSchema = z.strictObject({
-  type: z.literal('set-cluster'),
-  condition: z.enum(['normal', 'slow', 'silent', 'down']),
-});
-
-/** Takes a vendor down, or brings it back. */
+/** Takes a vendor down, lets it misbehave, or brings it back. */
 export const setVendorSchema = z.strictObject({
   type: z.literal('set-vendor'),
   vendor: z.enum(VENDORS),
-  condition: z.enum(['normal', 'slow', 'error', 'down']),
+  condition: z.enum(VENDOR_CONDITIONS),
 });
 
 /** Lets Gate misbehave in the ways that are hard on its callers. */
@@ -132,6 +127,8 @@ export const moveClockSchema = z.strictObject({
 export const commandSchema = z.discriminatedUnion('type', [
   pushSourceSchema,
   changeValueSchema,
+  failNextRolloutSchema,
+  applyImageSchema,
   setVendorSchema,
   moveClockSchema,
 ]);

@@ -9,6 +9,14 @@ import type { CommandInput } from './commandSchema';
 
 const TOKEN = 'token-of-the-portal';
 
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) {
+    await new Promise(resolve => {
+      setTimeout(resolve, 100);
+    });
+  }
+}
+
 describe('the control of the simulator', () => {
   let stop: AbortController;
   let directory: string;
@@ -21,9 +29,13 @@ describe('the control of the simulator', () => {
     simulator = await startSimulator({
       config: readSimulatorConfig({
         dataDir: directory,
-        vendors: ['github', 'charts'],
+        vendors: ['github', 'charts', 'kubernetes'],
         github: { port: 0, accounts: [{ login: 'portal', token: TOKEN }] },
         charts: { port: 0 },
+        kubernetes: {
+          port: 0,
+          tokens: [{ user: 'admin', token: TOKEN, access: 'all' }],
+        },
       }),
       clock,
       signal: stop.signal,
@@ -141,6 +153,85 @@ describe('the control of the simulator', () => {
     );
     await run({ type: 'set-vendor', vendor: 'github', condition: 'normal' });
     expect((await api('/user')).status).toBe(200);
+  });
+
+  it('makes the namespaces of a service, breaks a rollout, and changes an image by hand', async () => {
+    await makeService();
+    const deployments = `${simulator.urls.kubernetes}/apis/apps/v1/namespaces/orders-dev/deployments`;
+    const kubernetes = (path: string, init?: RequestInit) =>
+      fetch(`${deployments}${path}`, {
+        ...init,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          'content-type': 'application/apply-patch+yaml',
+        },
+      });
+    const apply = (image: string) =>
+      kubernetes('/orders?fieldManager=test&force=true', {
+        method: 'PATCH',
+        body: JSON.stringify({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'orders' },
+          spec: {
+            replicas: 1,
+            progressDeadlineSeconds: 2,
+            selector: { matchLabels: { app: 'orders' } },
+            template: {
+              metadata: { labels: { app: 'orders' } },
+              spec: { containers: [{ name: 'orders', image }] },
+            },
+          },
+        }),
+      });
+    const image = (letter: string) =>
+      `localhost:5000/orders@sha256:${letter.repeat(64)}`;
+    const target = { service: 'orders', environment: 'dev' };
+    await expect(run({ type: 'apply-image', ...target })).rejects.toThrow(
+      'the namespace orders-dev has no Workload',
+    );
+
+    expect((await apply(image('a'))).status).toBe(201);
+    await until(async () => {
+      const { workloads } = await simulator.control.state();
+      return workloads[0]?.ready === 1;
+    });
+    await run({ type: 'apply-image', ...target });
+    const { workloads } = await simulator.control.state();
+    expect(workloads).toEqual([
+      expect.objectContaining({ namespace: 'orders-dev', name: 'orders' }),
+    ]);
+    expect(workloads[0].images[0]).toMatch(
+      /^localhost:5000\/orders@sha256:(?!aaaa)[0-9a-f]{64}$/,
+    );
+
+    await run({ type: 'fail-next-rollout', ...target });
+    expect((await apply(image('b'))).status).toBe(200);
+    await until(async () => {
+      const { status } = await (await kubernetes('/orders')).json();
+      return status.conditions.some(
+        ({ reason }: { reason: string }) =>
+          reason === 'ProgressDeadlineExceeded',
+      );
+    });
+  });
+
+  it('silences the cluster but knows no errors of it', async () => {
+    await run({ type: 'set-vendor', vendor: 'kubernetes', condition: 'down' });
+    await expect(fetch(`${simulator.urls.kubernetes}/version`)).rejects.toThrow(
+      'fetch failed',
+    );
+    await run({
+      type: 'set-vendor',
+      vendor: 'kubernetes',
+      condition: 'normal',
+    });
+    expect(
+      (await fetch(`${simulator.urls.kubernetes}/version`)).status,
+    ).toBeLessThan(500);
+    await expect(
+      run({ type: 'set-vendor', vendor: 'kubernetes', condition: 'error' }),
+    ).rejects.toThrow("cannot be put into the condition 'error'");
   });
 
   it('names the field of a command that it does not understand', async () => {

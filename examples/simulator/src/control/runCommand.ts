@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from './commandSchema';
+import { applyImage } from './commands/applyImage';
 import { changeServiceValue } from './commands/changeServiceValue';
+import { failNextRollout } from './commands/failNextRollout';
 import { moveClock } from './commands/moveClock';
 import { pushSource } from './commands/pushSource';
 import { setVendor } from './commands/setVendor';
@@ -16,6 +18,10 @@ export async function runCommand(
       return pushSource(command, context);
     case 'change-value':
       return changeServiceValue(command, context);
+    case 'fail-next-rollout':
+      return failNextRollout(command, context);
+    case 'apply-image':
+      return applyImage(command, context);
     case 'set-vendor':
       return setVendor(command, context);
     case 'move-clock':

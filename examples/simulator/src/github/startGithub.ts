@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import type { SimulatorClock } from '../clock';
 import { FaultyHandler } from '../http/FaultyHandler';
-import type { RunningVendor } from '../http/RunningVendor';
-import { serveFetch } from '../http/serveFetch';
+import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { createGithubHandler } from './createGithubHandler';
 import { deliverPush } from './deliverPush';
 import { GithubAccount, GithubAccounts } from './GithubAccounts';
@@ -27,7 +26,9 @@ export interface StartGithubOptions {
 }
 
 /** A running simulated GitHub. */
-export interface RunningGithub extends RunningVendor {
+export interface RunningGithub extends ServedAddress {
+  /** Makes it misbehave. */
+  handler: FaultyHandler;
   repositories: GithubRepositories;
 }
 
@@ -71,9 +72,6 @@ export async function startGithub(
   return {
     ...served,
     repositories,
-    get fault() {
-      return handler.fault;
-    },
-    setFault: fault => handler.setFault(fault),
+    handler,
   };
 }

@@ -1,38 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { VendorFault } from '../../http/FaultyHandler';
+import { ConflictError } from '@backstage/errors';
 import type { CommandOf } from '../commandSchema';
 import type { ControlContext } from '../ControlContext';
 import { requireVendor } from '../requireVendor';
 
-const SLOW_MS = 5_000;
+const WORDS = {
+  slow: 'slow',
+  error: 'answer errors',
+  silent: 'silent',
+  down: 'unreachable',
+} as const;
 
-/** Takes a vendor down, slows it, or brings it back. */
+/** Takes a vendor down, lets it misbehave, or brings it back. */
 export async function setVendor(
   command: CommandOf<'set-vendor'>,
   context: ControlContext,
 ): Promise<string> {
-  const { vendor, condition } = command;
-  requireVendor(context, vendor).setFault(faultOf(condition));
-  return condition === 'normal'
-    ? `Brought ${vendor} back`
-    : `Made ${vendor} ${WORDS[condition]}`;
-}
-
-const WORDS = {
-  slow: 'slow',
-  error: 'answer errors',
-  down: 'unreachable',
-} as const;
-
-function faultOf(condition: CommandOf<'set-vendor'>['condition']): VendorFault {
-  switch (condition) {
-    case 'slow':
-      return { kind: 'slow', milliseconds: SLOW_MS };
-    case 'error':
-      return { kind: 'error', status: 503 };
-    case 'down':
-      return { kind: 'down' };
-    default:
-      return { kind: 'none' };
+  const { vendor: name, condition } = command;
+  const vendor = requireVendor(context, name);
+  if (!vendor.conditions.includes(condition)) {
+    throw new ConflictError(
+      `'${name}' cannot be put into the condition '${condition}'; it knows: ${vendor.conditions.join(
+        ', ',
+      )}`,
+    );
   }
+  await vendor.setCondition(condition);
+  return condition === 'normal'
+    ? `Brought ${name} back`
+    : `Made ${name} ${WORDS[condition]}`;
 }
