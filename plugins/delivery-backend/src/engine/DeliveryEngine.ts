@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  EnvironmentObserver,
+  ObservationTargets,
+} from 'backstage-plugin-delivery-node';
+import type { Ingestor } from './Ingestor';
+import type { ObservationKeeper } from './ObservationKeeper';
+import type { Reconciler } from './Reconciler';
+import { repeat } from './repeat';
+import type { Watchman } from './Watchman';
+
+/** How long a Service may go without a look when nothing hints at a change. */
+type Timing = { sweep: number; reconcile: number };
+
+/** Everything of delivery that goes on by itself; stops with its signal. */
+export class DeliveryEngine {
+  readonly #options: {
+    reconciler: Reconciler;
+    ingestor: Ingestor;
+    watchman: Watchman;
+    keeper: ObservationKeeper;
+    observers: readonly EnvironmentObserver[];
+    targets: ObservationTargets;
+    refreshCatalog(signal: AbortSignal): Promise<void>;
+    timing: Timing;
+    logger: LoggerService;
+  };
+
+  #hurry: (() => void) | undefined;
+
+  constructor(options: {
+    reconciler: Reconciler;
+    ingestor: Ingestor;
+    watchman: Watchman;
+    keeper: ObservationKeeper;
+    observers: readonly EnvironmentObserver[];
+    targets: ObservationTargets;
+    refreshCatalog(signal: AbortSignal): Promise<void>;
+    timing: Timing;
+    logger: LoggerService;
+  }) {
+    this.#options = options;
+  }
+
+  /** Begins; returns when the observers watch. */
+  async start(signal: AbortSignal): Promise<void> {
+    const { ingestor, keeper, logger, observers, reconciler, targets, timing } =
+      this.#options;
+    repeat('The reconciler', {
+      every: timing.reconcile,
+      work: () => reconciler.round(signal),
+      logger,
+      signal,
+    });
+    this.#hurry = repeat('The sweep', {
+      every: timing.sweep,
+      work: async () => {
+        await this.#options.refreshCatalog(signal);
+        await ingestor.sweep(signal);
+        await this.#options.watchman.sweep(signal);
+      },
+      logger,
+      signal,
+    });
+    for (const observer of observers) {
+      await observer.observe(targets, {
+        onObservation: observation => keeper.onObservation(observation),
+        onSource: state => keeper.onSource(state),
+        signal,
+      });
+    }
+  }
+
+  /** Moves a Promotion on now, without waiting for the next round. */
+  wake(promotionId: string): void {
+    this.#options.reconciler.reconcile(promotionId).catch(error => {
+      this.#options.logger.error(
+        `Promotion ${promotionId} could not be moved on`,
+        error,
+      );
+    });
+  }
+
+  /** A hint that something outside is new: looks at the sources now. */
+  lookNow(): void {
+    this.#hurry?.();
+  }
+}

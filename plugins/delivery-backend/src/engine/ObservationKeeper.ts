@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  Observation,
+  SourceState,
+} from 'backstage-plugin-delivery-common';
+import type { Clock } from 'backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
+import { listDeployments } from '../database/deployments';
+import { hurryPromotions } from '../database/duePromotions';
+import { findLane, saveOccupancy } from '../database/lanes';
+import {
+  listObservations,
+  saveObservation,
+  saveSourceState,
+} from '../database/observations';
+import { listReleases } from '../database/releases';
+import { listServices } from '../database/services';
+import { matchRelease } from '../domain/matchRelease';
+import { nextOccupancy } from '../domain/nextOccupancy';
+
+/**
+ * Keeps the last Observation of each lane, and since when a verified Release
+ * runs there without a break.
+ *
+ * @remarks
+ * Observations are stored one after another in the order in which they came.
+ * One that cannot be stored is logged; the next one replaces it.
+ */
+export class ObservationKeeper {
+  readonly #options: {
+    knex: Knex;
+    clock: Clock;
+    logger: LoggerService;
+    hint(service: string): void;
+  };
+
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: {
+    knex: Knex;
+    clock: Clock;
+    logger: LoggerService;
+    hint(service: string): void;
+  }) {
+    this.#options = options;
+  }
+
+  onObservation(observation: Observation): void {
+    this.#enqueue(() => this.#keep(observation));
+  }
+
+  onSource(state: SourceState): void {
+    this.#enqueue(async () => {
+      await saveSourceState(this.#options.knex, state);
+      const [observations, services] = await Promise.all([
+        listObservations(this.#options.knex),
+        listServices(this.#options.knex),
+      ]);
+      const watched = new Set([
+        ...services.map(service => service.entityRef),
+        ...observations.map(observation => observation.service),
+      ]);
+      for (const service of watched) {
+        this.#options.hint(service);
+      }
+    });
+  }
+
+  /** Resolves when everything given so far is stored. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(work).catch(error => {
+      this.#options.logger.error(
+        'An observation could not be stored',
+        error instanceof Error ? error : new Error(String(error)),
+      );
+    });
+  }
+
+  async #keep(observation: Observation): Promise<void> {
+    const { clock, hint, knex } = this.#options;
+    const lane = {
+      service: observation.service,
+      environment: observation.environment,
+    };
+    await saveObservation(knex, observation);
+    const [verified] = await listDeployments(knex, {
+      ...lane,
+      outcome: 'verified',
+      limit: 1,
+    });
+    const running = matchRelease({
+      observation,
+      releases: await listReleases(knex, { service: lane.service, limit: 200 }),
+      expected: verified?.releaseId,
+    });
+    const before = (await findLane(knex, lane)).occupancy;
+    const after = nextOccupancy({
+      verifiedReleaseId: verified?.releaseId,
+      runningReleaseId: running?.id,
+      before,
+      observation,
+    });
+    if (after !== before) {
+      await saveOccupancy(knex, lane, after);
+    }
+    await hurryPromotions(knex, { service: lane.service }, clock.now());
+    hint(lane.service);
+  }
+}
