@@ -18,4 +18,7 @@ export * from './extensions/deliveryClockExtensionPoint';
 export * from './extensions/deliveryEngineExtensionPoint';
 export * from './extensions/deliveryGateExtensionPoint';
 export * from './extensions/deliveryObserverExtensionPoint';
+export * from './permissions/deliveryConditions';
+export * from './permissions/deliveryEnvironmentResourceRef';
+export * from './permissions/deliveryEnvironmentRules';
 export * from './digestOf';

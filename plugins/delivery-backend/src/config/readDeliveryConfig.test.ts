@@ -10,7 +10,10 @@ const soak: Gate = {
   type: 'soak',
   title: () => 'Soak',
   defaultFor: ['forward'],
-  configSchema: z.strictObject({ for: durationSchema }),
+  configSchema: z.strictObject({
+    type: z.literal('soak'),
+    for: durationSchema,
+  }),
   evaluate: () => ({ status: 'pass', reason: 'Long enough.' }),
 };
 
@@ -19,6 +22,7 @@ const approvals: Gate = {
   title: () => 'Approvals',
   defaultFor: ['forward', 'rollback'],
   configSchema: z.strictObject({
+    type: z.literal('approvals'),
     slots: z.array(
       z.strictObject({
         name: z.string(),
@@ -116,11 +120,19 @@ describe('readDeliveryConfig', () => {
         appliesTo,
       })),
     ).toEqual([
-      { id: 'soak', own: { for: 7_200_000 }, appliesTo: ['forward'] },
-      { id: 'long-soak', own: { for: 86_400_000 }, appliesTo: ['automatic'] },
+      {
+        id: 'soak',
+        own: { type: 'soak', for: 7_200_000 },
+        appliesTo: ['forward'],
+      },
+      {
+        id: 'long-soak',
+        own: { type: 'soak', for: 86_400_000 },
+        appliesTo: ['automatic'],
+      },
       {
         id: 'approvals',
-        own: { slots: [{ name: 'owner', from: 'owner' }] },
+        own: { type: 'approvals', slots: [{ name: 'owner', from: 'owner' }] },
         appliesTo: ['forward'],
       },
     ]);

@@ -56,7 +56,7 @@ function readGate(
     };
   }
   const { for: listed, ...withoutFor } = rest;
-  const own = Array.isArray(listed) ? withoutFor : rest;
+  const own = { type, ...(Array.isArray(listed) ? withoutFor : rest) };
   const faults: ConfigFault[] = [];
   let appliesTo: ConfiguredGate['appliesTo'] = kinds ?? gate.defaultFor;
   if (Array.isArray(listed)) {
