@@ -221,12 +221,11 @@ function networkCode(error: unknown): string {
     if ('code' in current && typeof current.code === 'string') {
       return current.code;
     }
-    current =
-      current instanceof AggregateError
-        ? current.errors[0]
-        : 'cause' in current
-        ? current.cause
-        : undefined;
+    if ('errors' in current && Array.isArray(current.errors)) {
+      current = current.errors[0];
+    } else {
+      current = 'cause' in current ? current.cause : undefined;
+    }
   }
   return '';
 }

@@ -8,6 +8,11 @@ import { isEnded } from '../orca/executionControl';
 import { expressionScope } from '../orca/expressionScope';
 import { GateContext } from './GateRoute';
 
+/** Thrown when an execution was stored that failed on startup. */
+export class StartRefused extends Error {
+  readonly name = 'StartRefused';
+}
+
 /**
  * Stores an execution for Orca to run, as Orca's `/orchestrate` does.
  *
@@ -72,11 +77,6 @@ export function startExecution(options: {
     throw new StartRefused(refusal);
   }
   return execution;
-}
-
-/** Thrown when an execution was stored that failed on startup. */
-export class StartRefused extends Error {
-  readonly name = 'StartRefused';
 }
 
 function refusalOf(pipeline: JsonMap, trigger: JsonMap): string | undefined {

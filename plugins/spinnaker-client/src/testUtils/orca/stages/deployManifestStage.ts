@@ -25,6 +25,27 @@ import { waitForStable } from './waitForStable';
 const TASKS = 'com.netflix.spinnaker.orca.clouddriver.tasks';
 const OPERATION = 'KubernetesDeployManifestOperation';
 
+/** Copies what the operation produced into the outputs of the stage. */
+export const promoteOutputs: TaskDefinition = {
+  name: 'promoteOutputs',
+  implementingClass: `${TASKS}.manifest.PromoteManifestKatoOutputsTask`,
+  run: async ({ stage }) => {
+    const outputs: JsonMap = {};
+    for (const key of [
+      'outputs.manifests',
+      'outputs.manifestNamesByNamespace',
+      'outputs.createdArtifacts',
+      'outputs.boundArtifacts',
+      'artifacts',
+    ]) {
+      if (stage.context[key] !== undefined) {
+        outputs[key] = stage.context[key];
+      }
+    }
+    return succeeded(undefined, outputs);
+  },
+};
+
 /** `deployManifest`: applies manifests and waits for the rollout. */
 export const deployManifestStage: StageDefinition = {
   literalKeys: ({ execution, stage }) =>
@@ -73,27 +94,6 @@ export const deployManifestStage: StageDefinition = {
       run: async () => succeeded(),
     },
   ],
-};
-
-/** Copies what the operation produced into the outputs of the stage. */
-export const promoteOutputs: TaskDefinition = {
-  name: 'promoteOutputs',
-  implementingClass: `${TASKS}.manifest.PromoteManifestKatoOutputsTask`,
-  run: async ({ stage }) => {
-    const outputs: JsonMap = {};
-    for (const key of [
-      'outputs.manifests',
-      'outputs.manifestNamesByNamespace',
-      'outputs.createdArtifacts',
-      'outputs.boundArtifacts',
-      'artifacts',
-    ]) {
-      if (stage.context[key] !== undefined) {
-        outputs[key] = stage.context[key];
-      }
-    }
-    return succeeded(undefined, outputs);
-  },
 };
 
 async function resolveSource(task: TaskRun): Promise<TaskOutcome> {

@@ -129,11 +129,8 @@ async function waitForJob(task: TaskRun): Promise<TaskOutcome> {
   const condition = (type: string) =>
     conditions.find(one => one.type === type && one.status === 'True');
   const failed = condition('Failed');
-  const jobState = failed
-    ? 'Failed'
-    : condition('Complete')
-    ? 'Succeeded'
-    : 'Running';
+  const unfailed = condition('Complete') ? 'Succeeded' : 'Running';
+  const jobState = failed ? 'Failed' : unfailed;
   const completionDetails = failed
     ? {
         ...NO_DETAILS,

@@ -81,11 +81,7 @@ function networkError(options: {
       error: `${prefix} timeout; nested exception is java.net.SocketTimeoutException: timeout`,
     };
   }
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code =
-    typeof cause === 'object' && cause !== null && 'code' in cause
-      ? String(cause.code)
-      : '';
+  const code = codeOf(error);
   return code === 'ENOTFOUND' || code === 'EAI_AGAIN'
     ? {
         kind: 'unknown-host',
@@ -97,6 +93,16 @@ function networkError(options: {
           code || 'connection lost'
         }; nested exception is java.net.ConnectException`,
       };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) {
+    return '';
+  }
+  if ('code' in error) {
+    return String(error.code);
+  }
+  return 'cause' in error ? codeOf(error.cause) : '';
 }
 
 function headersOf(headers: Json | undefined, hasBody: boolean): Headers {
