@@ -6,18 +6,21 @@ import { formatTime } from '../model/formatTime';
 import type { KindTable } from '../model/KindTable';
 import {
   isJsonObject,
-  objectManifestSchema,
   type KubernetesObject,
   type ObjectManifest,
-  type ObjectMetadata,
 } from '../model/KubernetesObject';
-import { randomSuffix } from '../model/nameSuffix';
-import { apiVersionOf, type ResourceKind } from '../model/ResourceKind';
+import type { ResourceKind } from '../model/ResourceKind';
 import { applyConfiguration } from '../patches/applyConfiguration';
 import type { ObjectKey, ObjectStore } from '../store/ObjectStore';
 import type { AppliedConfigurations } from './AppliedConfigurations';
 import { defaultObject } from './defaultObject';
 import { enforceQuota } from './enforceQuota';
+import { keepClusterIp, keepIdentity } from './keepIdentity';
+import { orphanDependents } from './orphanDependents';
+import { parseManifest } from './parseManifest';
+import { prepareNewObject } from './prepareNewObject';
+import { requirePreconditions } from './requirePreconditions';
+import { requireSameObject } from './requireSameObject';
 import { validateChange, validateObject } from './validateObject';
 
 /** What a write may ask for. */
@@ -80,7 +83,10 @@ export class KubernetesApi {
     kind: ResourceKind,
     request: { namespace?: string; manifest: ObjectManifest } & WriteOptions,
   ): KubernetesObject {
-    const manifest = this.#identified(kind, request);
+    const manifest = prepareNewObject(kind, {
+      ...request,
+      serial: this.#store.resourceVersion,
+    });
     const { name = '', namespace } = manifest.metadata;
     this.#requireNamespace(kind, name, namespace);
     validateObject(kind, manifest);
@@ -175,7 +181,7 @@ export class KubernetesApi {
     const current = this.#store.get(key);
     requirePreconditions(key, current, options);
     if (options.propagationPolicy === 'Orphan' && !options.dryRun) {
-      this.#orphanDependents(current);
+      orphanDependents({ store: this.#store, kinds: this.#kinds }, current);
     }
     const finalizers = current.metadata.finalizers ?? [];
     const graceful =
@@ -203,89 +209,6 @@ export class KubernetesApi {
         : {}),
     }));
     return { kind: 'terminating', object };
-  }
-
-  #identified(
-    kind: ResourceKind,
-    request: { namespace?: string; manifest: ObjectManifest },
-  ): ObjectManifest {
-    const { metadata, ...rest } = request.manifest;
-    requireKind(kind, request.manifest);
-    if (metadata.resourceVersion) {
-      throw ApiError.badRequest(
-        'resourceVersion should not be set on objects to be created',
-      );
-    }
-    const namespace = kind.namespaced ? request.namespace : undefined;
-    if (metadata.namespace && metadata.namespace !== namespace) {
-      throw ApiError.badRequest(
-        'the namespace of the provided object does not match the namespace sent on the request',
-      );
-    }
-    const name =
-      metadata.name ||
-      (typeof metadata.generateName === 'string'
-        ? `${metadata.generateName}${randomSuffix()}`
-        : undefined);
-    if (!name) {
-      throw ApiError.invalid(kind, '', [
-        {
-          field: 'metadata.name',
-          message: 'Required value: name or generateName is required',
-          reason: 'FieldValueRequired',
-        },
-      ]);
-    }
-    const { deletionTimestamp: _, managedFields: __, ...kept } = metadata;
-    const { status, ...withoutStatus } = rest;
-    return this.#admitted(kind, {
-      ...(kind.subresources?.includes('status')
-        ? withoutStatus
-        : { ...withoutStatus, ...(status === undefined ? {} : { status }) }),
-      apiVersion: apiVersionOf(kind),
-      kind: kind.kind,
-      metadata: { ...kept, name, ...(namespace ? { namespace } : {}) },
-    });
-  }
-
-  #admitted(kind: ResourceKind, manifest: ObjectManifest): ObjectManifest {
-    const object = defaultObject(manifest);
-    switch (kind.kind) {
-      case 'Namespace':
-        return {
-          ...object,
-          metadata: {
-            ...object.metadata,
-            labels: {
-              'kubernetes.io/metadata.name': object.metadata.name ?? '',
-              ...object.metadata.labels,
-            },
-          },
-          status: { phase: 'Active' },
-        };
-      case 'Pod':
-        return {
-          ...object,
-          status: { phase: 'Pending', qosClass: 'BestEffort' },
-        };
-      case 'Service':
-        return this.#withClusterIp(object);
-      default:
-        return object;
-    }
-  }
-
-  #withClusterIp(service: ObjectManifest): ObjectManifest {
-    const spec = isJsonObject(service.spec) ? service.spec : {};
-    const number = this.#store.resourceVersion % 65_000;
-    const clusterIP =
-      spec.clusterIP ??
-      `10.96.${Math.floor(number / 250)}.${(number % 250) + 1}`;
-    return {
-      ...service,
-      spec: { ...spec, clusterIP, clusterIPs: [clusterIP] },
-      status: { loadBalancer: {} },
-    };
   }
 
   #mainChange(
@@ -332,151 +255,6 @@ export class KubernetesApi {
       );
     }
   }
-
-  #orphanDependents(owner: KubernetesObject): void {
-    const dependents = this.#store
-      .all()
-      .filter(object =>
-        object.metadata.ownerReferences?.some(
-          reference => reference.uid === owner.metadata.uid,
-        ),
-      );
-    for (const object of dependents) {
-      const { name, namespace } = object.metadata;
-      const kind = this.#kinds.getByManifest(object);
-      this.#store.replace({ kind, namespace, name }, live => ({
-        ...live,
-        metadata: {
-          ...live.metadata,
-          ownerReferences: live.metadata.ownerReferences?.filter(
-            reference => reference.uid !== owner.metadata.uid,
-          ),
-        },
-      }));
-    }
-  }
-}
-
-function parseManifest(kind: ResourceKind, body: JsonObject): ObjectManifest {
-  const parsed = objectManifestSchema.safeParse({
-    apiVersion: apiVersionOf(kind),
-    kind: kind.kind,
-    ...body,
-  });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw ApiError.badRequest(
-      `${kind.kind} in version "${kind.version}" cannot be handled as a ${
-        kind.kind
-      }: ${issue.path.join('.')}: ${issue.message}`,
-    );
-  }
-  return parsed.data;
-}
-
-function requireKind(kind: ResourceKind, manifest: ObjectManifest): void {
-  if (
-    manifest.kind !== kind.kind ||
-    manifest.apiVersion !== apiVersionOf(kind)
-  ) {
-    throw ApiError.badRequest(
-      `${manifest.kind} in version "${manifest.apiVersion}" cannot be handled as a ${kind.kind}: no kind "${manifest.kind}" is registered for version "${manifest.apiVersion}" here`,
-    );
-  }
-}
-
-function requireSameObject(
-  key: ObjectKey,
-  current: KubernetesObject | undefined,
-  wanted: ObjectManifest,
-): void {
-  requireKind(key.kind, wanted);
-  const { name, namespace, uid, resourceVersion } = wanted.metadata;
-  if (name && name !== key.name) {
-    throw ApiError.badRequest(
-      `the name of the object (${name}) does not match the name on the URL (${key.name})`,
-    );
-  }
-  if (namespace && namespace !== key.namespace) {
-    throw ApiError.badRequest(
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  }
-  if (uid && uid !== current?.metadata.uid) {
-    throw ApiError.conflict(
-      key.kind,
-      key.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${
-        current?.metadata.uid ?? ''
-      }`,
-    );
-  }
-  if (
-    resourceVersion &&
-    resourceVersion !== current?.metadata.resourceVersion
-  ) {
-    throw ApiError.conflict(key.kind, key.name);
-  }
-}
-
-function requirePreconditions(
-  key: ObjectKey,
-  current: KubernetesObject,
-  { preconditions }: DeleteOptions,
-): void {
-  for (const field of ['uid', 'resourceVersion'] as const) {
-    const wanted = preconditions?.[field];
-    if (wanted && wanted !== current.metadata[field]) {
-      throw ApiError.conflict(
-        key.kind,
-        key.name,
-        `Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${current.metadata[field]}`,
-      );
-    }
-  }
-}
-
-function keepIdentity(
-  current: ObjectMetadata,
-  next: ObjectManifest['metadata'],
-): ObjectMetadata {
-  const { managedFields: _, ...rest } = next;
-  const kept: ObjectMetadata = {
-    ...rest,
-    name: current.name,
-    uid: current.uid,
-    resourceVersion: current.resourceVersion,
-    creationTimestamp: current.creationTimestamp,
-  };
-  for (const field of [
-    'namespace',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'generateName',
-  ]) {
-    if (current[field] === undefined) {
-      delete kept[field];
-    } else {
-      kept[field] = current[field];
-    }
-  }
-  return kept;
-}
-
-function keepClusterIp(
-  current: KubernetesObject,
-  next: ObjectManifest,
-): ObjectManifest {
-  const before = isJsonObject(current.spec) ? current.spec : {};
-  const after = isJsonObject(next.spec) ? next.spec : {};
-  return {
-    ...next,
-    spec: {
-      ...after,
-      clusterIP: after.clusterIP ?? before.clusterIP,
-      clusterIPs: after.clusterIPs ?? before.clusterIPs,
-    },
-  };
 }
 
 function lingers(kind: ResourceKind): boolean {

@@ -70,7 +70,22 @@ export function defaultObject(manifest: ObjectManifest): ObjectManifest {
     return manifest;
   }
   const spec = isJsonObject(manifest.spec) ? manifest.spec : {};
-  return { ...manifest, spec: defaults(spec) };
+  return { ...manifest, spec: defaults(withoutNulls(spec)) };
+}
+
+/** The real server reads into typed fields, where a `null` is the same as nothing. */
+function withoutNulls(object: JsonObject): JsonObject {
+  const clean = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) {
+      return value.filter(item => item !== null).map(clean);
+    }
+    return isJsonObject(value) ? withoutNulls(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [[key, clean(value)]],
+    ),
+  );
 }
 
 function defaultStrategy(strategy: JsonValue | undefined): JsonObject {

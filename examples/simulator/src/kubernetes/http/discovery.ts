@@ -14,6 +14,18 @@ const VERBS = [
   'watch',
 ];
 
+const IN_ALL = new Set([
+  'Pod',
+  'Service',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'HorizontalPodAutoscaler',
+]);
+
 const VERSION: JsonObject = {
   major: '1',
   minor: '35',
@@ -112,6 +124,7 @@ function describeKind(kind: ResourceKind): JsonObject[] {
       kind: kind.kind,
       verbs: VERBS,
       ...(kind.shortNames ? { shortNames: kind.shortNames } : {}),
+      ...(IN_ALL.has(kind.kind) ? { categories: ['all'] } : {}),
     },
     ...(kind.subresources ?? []).map(subresource => ({
       name: `${kind.resource}/${subresource}`,

@@ -6,8 +6,9 @@ import type {
   DeleteOutcome,
   KubernetesApi,
 } from '../api/KubernetesApi';
+import { parseManifest } from '../api/parseManifest';
 import { ApiError } from '../model/ApiError';
-import { isJsonObject, objectManifestSchema } from '../model/KubernetesObject';
+import { isJsonObject, type ObjectManifest } from '../model/KubernetesObject';
 import { apiVersionOf } from '../model/ResourceKind';
 import type { ObjectStore } from '../store/ObjectStore';
 import { parseObjectFilter } from './parseObjectFilter';
@@ -158,23 +159,11 @@ function deletedAnswer(path: ResourcePath, outcome: DeleteOutcome): JsonObject {
   };
 }
 
-function readManifest({ body, path }: ObjectCall) {
-  const parsed = objectManifestSchema.safeParse(
-    isJsonObject(body)
-      ? { apiVersion: apiVersionOf(path.kind), kind: path.kind.kind, ...body }
-      : body,
-  );
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw ApiError.badRequest(
-      `${path.kind.kind} in version "${
-        path.kind.version
-      }" cannot be handled as a ${path.kind.kind}: ${issue.path.join('.')}: ${
-        issue.message
-      }`,
-    );
+function readManifest({ body, path }: ObjectCall): ObjectManifest {
+  if (!isJsonObject(body)) {
+    throw ApiError.badRequest('the body of the request must be an object');
   }
-  return parsed.data;
+  return parseManifest(path.kind, body);
 }
 
 function readDeleteOptions(call: ObjectCall): DeleteOptions {
