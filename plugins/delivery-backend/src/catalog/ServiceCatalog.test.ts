@@ -164,6 +164,12 @@ describe.each(databases.eachSupportedId())('ServiceCatalog on %s', id => {
         detail:
           'The annotation jenkins.io/job-full-name must be the full name of a Jenkins folder, such as team/orders.',
       },
+      {
+        subject: 'chart',
+        state: 'missing',
+        detail:
+          'component:default/orders depends on no Resource of type helm-chart; name its chart repository in spec.dependsOn.',
+      },
     ]);
     await expect(
       listFindings(db, 'component:default/billing'),
@@ -178,9 +184,9 @@ describe.each(databases.eachSupportedId())('ServiceCatalog on %s', id => {
       'jenkins.io/job-full-name': 'orders',
     });
     await services.refresh();
-    await expect(listFindings(db, 'component:default/orders')).resolves.toEqual(
-      [],
-    );
+    await expect(
+      listFindings(db, 'component:default/orders'),
+    ).resolves.toMatchObject([{ subject: 'chart' }]);
   });
 
   it('marks the namespace that two services would share', async () => {

@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import {
+  CATALOG_FILTER_EXISTS,
+  type StreamEntitiesRequest,
+} from '@backstage/catalog-client';
 import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { DELIVERY_ANNOTATIONS } from 'backstage-plugin-delivery-common';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  CHART_RESOURCE_TYPE,
+  DELIVERY_ANNOTATIONS,
+} from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
 import type { Db } from '../database/Db';
 import type { StoredFinding } from '../database/findings';
 import {
   ANNOTATION_SUBJECT,
-  replaceAnnotationFindings,
-} from '../database/replaceAnnotationFindings';
+  CHART_SUBJECT,
+  replaceCatalogFindings,
+} from '../database/replaceCatalogFindings';
 import {
   listServices,
   replaceServices,
   type StoredService,
 } from '../database/services';
+import { chartRepositoryOf, type ChartBinding } from './chartRepositoryOf';
 import { findTargets } from './findTargets';
 import { serviceFromEntity, type ReadEntity } from './serviceFromEntity';
 import { StoredTargets } from './StoredTargets';
@@ -76,7 +85,7 @@ export class ServiceCatalog {
 
   /** Reads the catalog once; a failure is logged and leaves everything as it was. */
   async refresh(): Promise<void> {
-    let read: ReadEntity[];
+    let read: ReadComponent[];
     try {
       read = await this.#read();
     } catch (error) {
@@ -98,7 +107,7 @@ export class ServiceCatalog {
       ]),
     );
     await replaceServices(this.#db, services, now);
-    await replaceAnnotationFindings(
+    await replaceCatalogFindings(
       this.#db,
       read.flatMap(entity => findingsOf(entity, now)),
     );
@@ -111,36 +120,62 @@ export class ServiceCatalog {
     }
   }
 
-  async #read(): Promise<ReadEntity[]> {
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const read = new Map<string, ReadEntity>();
+  async #read(): Promise<ReadComponent[]> {
+    const charts = await this.#stream({
+      kind: 'Resource',
+      'spec.type': CHART_RESOURCE_TYPE,
+    });
+    const components = await this.#stream(ASKING_FOR_DELIVERY);
+    const read = components.map(entity => ({
+      ...serviceFromEntity(entity, this.#config.paths),
+      chart: chartRepositoryOf(entity, charts),
+    }));
+    return [...new Map(read.map(one => [one.service.entityRef, one])).values()];
+  }
+
+  async #stream(
+    filter: StreamEntitiesRequest['filter'],
+  ): Promise<readonly Entity[]> {
+    const entities: Entity[] = [];
     const pages = this.#catalog.streamEntities(
-      {
-        filter: ASKING_FOR_DELIVERY,
-        fields: ['kind', 'metadata', 'spec.system', 'relations'],
-      },
-      { credentials },
+      { filter, fields: ['kind', 'metadata', 'spec', 'relations'] },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
     );
     for await (const page of pages) {
-      for (const entity of page) {
-        const one = serviceFromEntity(entity, this.#config.paths);
-        read.set(one.service.entityRef, one);
-      }
+      entities.push(...page);
     }
-    return [...read.values()];
+    return entities;
   }
 }
 
 function findingsOf(
-  { malformed, service }: ReadEntity,
+  { chart, malformed, onPath, service }: ReadComponent,
   now: Date,
 ): StoredFinding[] {
+  const finding = { service: service.entityRef, at: now.toISOString() };
   const byKey = new Map(malformed.map(one => [one.key, one.reason]));
-  return [...byKey].map(([key, reason]) => ({
-    service: service.entityRef,
-    subject: `${ANNOTATION_SUBJECT}${key}`,
-    state: 'refused',
-    detail: `The annotation ${key} ${reason}.`.slice(0, 400),
-    at: now.toISOString(),
-  }));
+  return [
+    ...[...byKey].map(([key, reason]) => ({
+      ...finding,
+      subject: `${ANNOTATION_SUBJECT}${key}`,
+      state: 'refused' as const,
+      detail: `The annotation ${key} ${reason}.`.slice(0, 400),
+    })),
+    ...(onPath
+      ? [
+          {
+            ...finding,
+            subject: CHART_SUBJECT,
+            state: chart.state === 'bound' ? ('found' as const) : chart.state,
+            detail:
+              chart.state === 'bound'
+                ? `${chart.repository.resource}.`
+                : `${chart.reason}.`.slice(0, 400),
+          },
+        ]
+      : []),
+  ];
 }
+
+/** A Component as the catalog describes it, with its chart repository. */
+type ReadComponent = ReadEntity & { chart: ChartBinding };
