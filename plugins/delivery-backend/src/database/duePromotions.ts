@@ -45,16 +45,18 @@ export async function scheduleCheck(
     .update({ next_check_at: at.toISOString() });
 }
 
-/** Makes the open Promotions of a Service due now: something happened outside. */
+/** Makes open Promotions due now: something happened outside. */
 export async function hurryPromotions(
   db: Db,
-  filter: { service: string; environment?: string },
+  filter: { service?: string; environment?: string },
   now: Date,
 ): Promise<void> {
   const query = db('delivery_promotions')
-    .where({ service: filter.service })
     .whereNotIn('phase', [...FINAL_PHASES])
     .where('next_check_at', '>', now.toISOString());
+  if (filter.service) {
+    query.where({ service: filter.service });
+  }
   if (filter.environment) {
     query.where({ environment: filter.environment });
   }

@@ -10,7 +10,7 @@ import { listDeployments } from '../database/deployments';
 import { hurryPromotions } from '../database/duePromotions';
 import { findLane, saveOccupancy } from '../database/lanes';
 import {
-  listObservations,
+  listSourceStates,
   saveObservation,
   saveSourceState,
 } from '../database/observations';
@@ -52,17 +52,17 @@ export class ObservationKeeper {
 
   onSource(state: SourceState): void {
     this.#enqueue(async () => {
-      await saveSourceState(this.#options.knex, state);
-      const [observations, services] = await Promise.all([
-        listObservations(this.#options.knex),
-        listServices(this.#options.knex),
-      ]);
-      const watched = new Set([
-        ...services.map(service => service.entityRef),
-        ...observations.map(observation => observation.service),
-      ]);
-      for (const service of watched) {
-        this.#options.hint(service);
+      const { clock, hint, knex } = this.#options;
+      const before = (await listSourceStates(knex)).find(
+        one => one.source === state.source && one.id === state.id,
+      );
+      await saveSourceState(knex, state);
+      if (before?.state === state.state) {
+        return;
+      }
+      await hurryPromotions(knex, {}, clock.now());
+      for (const service of await listServices(knex)) {
+        hint(service.entityRef);
       }
     });
   }
