@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FakeJenkins } from 'backstage-plugin-jenkins-client/testUtils';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler } from '../http/FaultyHandler';
+import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
 import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { readHead } from './build/checkOut';
 import { createBuildRunner } from './build/createBuildRunner';
@@ -43,8 +43,9 @@ export interface StartJenkinsOptions {
 
 /** A running simulated Jenkins. */
 export interface RunningJenkins extends ServedAddress {
-  /** Makes it misbehave; builds and their tools go on. */
-  handler: FaultyHandler;
+  readonly fault: VendorFault;
+  /** Makes its API misbehave until told otherwise; builds and their tools go on. */
+  setFault(fault: VendorFault): void;
   jenkins: FakeJenkins;
   images: ImageRegistry;
   /** Gives a base image new content, so that its tag names another digest. */
@@ -148,7 +149,10 @@ export async function startJenkins(
     closed,
     jenkins,
     images,
-    handler,
+    get fault() {
+      return handler.fault;
+    },
+    setFault: fault => handler.setFault(fault),
     publishBaseImage: (reference, findings) =>
       images.publishBase({ reference, at: clock.now(), findings }),
     triggerCron: job => ({ queueId: jenkins.buildByTimer(job) }),
