@@ -132,14 +132,12 @@ export function describeRollouts(server: () => KubernetesApiUnderTest): void {
       await shop.create({ image: 'shop:1', replicas: 2 });
       await shop.until(rolledOut(2, 1));
       await shop.space.client.ok({ method: 'DELETE', path: shop.path });
-      await shop.space.until(
-        shop.space.path('replicasets@apps/v1'),
-        body => itemsOf(body).length === 0,
-      );
-      await shop.space.until(
-        shop.space.path('pods'),
-        body => itemsOf(body).length === 0,
-      );
+      const isEmpty = (body: JsonObject) => itemsOf(body).length === 0;
+      await shop.space.until(shop.space.path('replicasets@apps/v1'), isEmpty);
+      await shop.space.until(shop.space.path('pods'), isEmpty);
+      await expect(
+        shop.space.client.send({ path: shop.path }),
+      ).resolves.toMatchObject({ status: 404 });
     });
 
     it('empties a Namespace before it ends', async () => {
@@ -148,10 +146,7 @@ export function describeRollouts(server: () => KubernetesApiUnderTest): void {
       const home = `/api/v1/namespaces/${shop.space.name}`;
       await shop.space.client.ok({ method: 'DELETE', path: home });
       await shop.space.until(home, body => body.code === 404);
-      await shop.space.until(
-        shop.space.path('pods'),
-        body => itemsOf(body).length === 0,
-      );
+      await expect(shop.pods()).resolves.toEqual([]);
     }, 60_000);
   });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { WatchLine, WatchReader } from './ApiClient';
 import { at, ContractNamespace } from './ContractNamespace';
 import type { KubernetesApiUnderTest } from './describeKubernetesApi';
+import type { WatchLine, WatchReader } from './WatchReader';
 
 const MERGE = 'application/merge-patch+json';
 
