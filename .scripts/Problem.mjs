@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isStopping } from './run.mjs';
 
 /** Something the person at the keyboard can put right, said in one sentence. */
 export class Problem extends Error {
@@ -10,6 +11,9 @@ export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
+    if (isStopping()) {
+      return;
+    }
     console.error(
       error instanceof Problem ? `\n${error.message}\n` : error?.stack ?? error,
     );

@@ -95,14 +95,14 @@ function explain(output, log) {
     return 'yarn.lock does not fit the package.json files: restore it with "git checkout yarn.lock", or run "yarn install" if you changed a package.json.';
   }
   if (
-    /YN0018|checksum|parsing failed|Syntax ?error|Unknown lockfile|YN0078|Invalid resolution|Internal Error:.*(lock|parse)/is.test(
+    /YN0018|YN0047|checksum|parsing failed|Syntax ?error|Unknown lockfile|YN0078|Invalid resolution|Internal Error:.*(lock|parse)/is.test(
       output,
     )
   ) {
     return 'yarn.lock is broken: restore it with "git checkout yarn.lock" and try again.';
   }
   if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|EHOSTUNREACH|RequestError|connect timeout/i.test(
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|EHOSTUNREACH|RequestError|connect timeout|ERR_SOCKET|socket (closed|hang up)|YN0035|HTTPError/i.test(
       output,
     )
   ) {

@@ -75,8 +75,6 @@ function environmentOf(bin, home) {
 }
 
 function firstError(output) {
-  const line = output
-    .split('\n')
-    .find(text => /npm (error|ERR!)/.test(text) && !/ code /.test(text));
-  return line?.replace(/^npm (error|ERR!)\s*/, '').trim() ?? 'npm failed';
+  const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1];
+  return code ?? 'npm failed';
 }
