@@ -8,9 +8,9 @@ export type Occupancy = { releaseId: string; since: string };
  * The occupancy of a lane after an Observation.
  *
  * @remarks
- * A spell in which something else runs, or in which it is not healthy, ends it:
+ * A spell in which something else runs, or in which it is unhealthy, ends it:
  * soaking starts again from the moment the same verified Release is healthy.
- * While nothing is known it is neither ended nor begun.
+ * While nothing is known, or pods come and go, it is neither ended nor begun.
  */
 export function nextOccupancy(given: {
   /** The Release of the last verified Deployment. */
@@ -24,11 +24,13 @@ export function nextOccupancy(given: {
   if (observation.health === 'unknown') {
     return before;
   }
-  if (
-    !verifiedReleaseId ||
-    runningReleaseId !== verifiedReleaseId ||
-    observation.health !== 'healthy'
-  ) {
+  if (!verifiedReleaseId || runningReleaseId !== verifiedReleaseId) {
+    return undefined;
+  }
+  if (observation.health === 'progressing') {
+    return before;
+  }
+  if (observation.health !== 'healthy') {
     return undefined;
   }
   return before?.releaseId === verifiedReleaseId

@@ -36,6 +36,8 @@ export class FakeCdEngine implements CdEngine {
     pipelineId: 'pipeline-1',
     pipelineHash: 'hash-1',
   };
+  /** The entities that the other side does not confirm. */
+  readonly foreign = new Set<string>();
   nextStart: StartFault | undefined;
   down: Error | undefined;
   readonly #clock: Clock;
@@ -45,9 +47,14 @@ export class FakeCdEngine implements CdEngine {
     this.#clock = options.clock;
   }
 
-  async inspect(): Promise<EngineBinding> {
+  async inspect(target: EngineTarget): Promise<EngineBinding> {
     this.#throwWhenDown();
-    return this.binding;
+    return this.foreign.has(target.service)
+      ? {
+          state: 'refused',
+          reason: `The application belongs to another entity than ${target.service}.`,
+        }
+      : this.binding;
   }
 
   async find(key: ExecutionKey): Promise<Execution[]> {
