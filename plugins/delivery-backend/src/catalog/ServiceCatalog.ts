@@ -13,13 +13,10 @@ import {
 } from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
+import { ANNOTATION_SUBJECT, CHART_SUBJECT } from '../database/catalogSubjects';
 import type { Db } from '../database/Db';
 import type { StoredFinding } from '../database/findings';
-import {
-  ANNOTATION_SUBJECT,
-  CHART_SUBJECT,
-  replaceCatalogFindings,
-} from '../database/replaceCatalogFindings';
+import { replaceCatalogFindings } from '../database/replaceCatalogFindings';
 import {
   listServices,
   replaceServices,

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ANNOTATION_SUBJECT, CHART_SUBJECT } from './catalogSubjects';
 import type { Db } from './Db';
 import type { StoredFinding } from './findings';
-
-/** What the subjects of findings about annotations begin with. */
-export const ANNOTATION_SUBJECT = 'annotation:';
-
-/** The subject of the finding about the chart repository. */
-export const CHART_SUBJECT = 'chart';
 
 /** Stores what the catalog says of the wiring of all Services, and forgets what it said before. */
 export async function replaceCatalogFindings(

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  isFinal,
+  summarizeRelease,
+  type Door,
+  type EntityRef,
+  type Link,
+  type OpenPromotion,
+  type PromotionEvent,
+  type ServiceDelivery,
+  type SourceState,
+} from 'backstage-plugin-delivery-common';
+import type { PromotionRecord } from '../domain/PromotionRecord';
+import type { DecisionAnswer } from '../services/DecisionService';
+import type { Abilities } from './Abilities';
+import { buildEnvironment } from './buildEnvironment';
+import { buildFindings } from './buildFindings';
+import { buildOpenPromotion, type PromotionAnswer } from './buildOpenPromotion';
+import { isSetUp } from './isSetUp';
+import type { DoorPlan } from './planDoors';
+import type { ServiceFacts } from './ServiceFacts';
+
+/** What was asked of others than the stored facts. */
+export type ServiceAnswers = {
+  doors: readonly { plan: DoorPlan; answer?: DecisionAnswer }[];
+  promotions: readonly {
+    promotion: PromotionRecord;
+    answer: Partial<PromotionAnswer>;
+    events: readonly PromotionEvent[];
+  }[];
+  abilities: ReadonlyMap<string, Abilities>;
+  person?: EntityRef;
+};
+
+/** Where a Service is: facts and answers put together. */
+export function buildServiceDelivery(
+  facts: ServiceFacts,
+  answers: ServiceAnswers,
+): ServiceDelivery {
+  const { findings, now, path, releases, service } = facts;
+  const setUp = isSetUp({ service, releases });
+  const abilitiesIn = (environment: string): Abilities => {
+    const known = answers.abilities.get(environment);
+    if (!known) {
+      throw new TypeError(`Nobody asked what is allowed in ${environment}`);
+    }
+    return known;
+  };
+  const told = buildFindings({ ...facts, findings });
+  return {
+    service: service.entityRef,
+    title: service.title,
+    path: path.name,
+    setup: setUp ? 'complete' : 'incomplete',
+    environments: path.environments.map(({ name }) =>
+      buildEnvironment(facts, name, {
+        mayRollBack: abilitiesIn(name).promote,
+      }),
+    ),
+    doors: answers.doors.map(({ answer, plan }) =>
+      buildDoor(plan, answer, abilitiesIn(plan.to.name)),
+    ),
+    promotions: answers.promotions
+      .filter(({ promotion }) => !isFinal(promotion.phase))
+      .map(
+        ({ answer, events, promotion }): OpenPromotion =>
+          buildOpenPromotion({
+            promotion,
+            answer,
+            events,
+            abilities: abilitiesIn(promotion.environment),
+            person: answers.person,
+          }),
+      ),
+    ...(releases[0] ? { newest: summarizeRelease(releases[0]) } : {}),
+    sources: sourcesOf(facts),
+    findings: setUp ? told.filter(({ state }) => state !== 'found') : told,
+    links: linksOf(answers),
+    asOf: now.toISOString(),
+  };
+}
+
+function buildDoor(
+  plan: DoorPlan,
+  answer: DecisionAnswer | undefined,
+  abilities: Abilities,
+): Door {
+  const { alreadyThere, candidate, from, ships, to } = plan;
+  return {
+    from,
+    to: to.name,
+    ...(candidate ? { candidate: summarizeRelease(candidate) } : {}),
+    alreadyThere,
+    ...(answer ? { subject: answer.subject, decision: answer.decision } : {}),
+    slots: answer?.slots ?? [],
+    notCounted: answer?.notCounted ?? [],
+    ships,
+    may: abilities.promote,
+  };
+}
+
+/** The clusters of the path and every source that is no cluster. */
+function sourcesOf({ path, sources }: ServiceFacts): SourceState[] {
+  const clusters = new Set(path.environments.map(({ cluster }) => cluster));
+  return sources.filter(
+    ({ id, source }) => source !== 'kubernetes' || clusters.has(id),
+  );
+}
+
+function linksOf({ doors }: ServiceAnswers): Link[] {
+  return doors.flatMap(({ answer, plan }) =>
+    answer?.binding.state === 'bound' && answer.binding.url
+      ? [
+          {
+            title: 'Spinnaker pipeline',
+            url: answer.binding.url,
+            environment: plan.to.name,
+          },
+        ]
+      : [],
+  );
+}
