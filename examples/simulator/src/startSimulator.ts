@@ -10,7 +10,9 @@ import { Journal } from './Journal';
 import { makeNamespaces } from './makeNamespaces';
 import { chartsVendor } from './vendors/chartsVendor';
 import { githubVendor } from './vendors/githubVendor';
+import { jenkinsVendor } from './vendors/jenkinsVendor';
 import { kubernetesVendor } from './vendors/kubernetesVendor';
+import { spinnakerVendor } from './vendors/spinnakerVendor';
 import type { VendorSetting } from './vendors/VendorSetting';
 
 /** Options of {@link startSimulator}. */
@@ -72,6 +74,19 @@ export async function startSimulator(
         setting('kubernetes'),
         deployToken,
       );
+    }
+    if (wanted('spinnaker')) {
+      const { kubernetes } = vendors;
+      vendors.spinnaker = await spinnakerVendor(setting('spinnaker'), {
+        chartsUrl: vendors.charts?.url,
+        cluster: kubernetes && { url: kubernetes.url, token: deployToken },
+      });
+    }
+    if (wanted('jenkins')) {
+      vendors.jenkins = await jenkinsVendor(setting('jenkins'), {
+        chartsUrl: vendors.charts?.url,
+        spinnakerUrl: vendors.spinnaker?.url,
+      });
     }
     if (wanted('github')) {
       vendors.github = await githubVendor(

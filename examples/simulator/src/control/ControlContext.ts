@@ -3,15 +3,17 @@ import type { AdjustableClock } from '../clock';
 import type { SimulatorConfig } from '../config';
 import type { Journal } from '../Journal';
 import type { GithubVendor } from '../vendors/githubVendor';
+import type { JenkinsVendor } from '../vendors/jenkinsVendor';
 import type { KubernetesVendor } from '../vendors/kubernetesVendor';
+import type { SpinnakerVendor } from '../vendors/spinnakerVendor';
 import type { Vendor } from '../vendors/Vendor';
 
 /** The vendors that are simulated here; one that is absent may be real. */
 export interface RunningVendors {
   charts?: Vendor;
   kubernetes?: KubernetesVendor;
-  spinnaker?: Vendor;
-  jenkins?: Vendor;
+  spinnaker?: SpinnakerVendor;
+  jenkins?: JenkinsVendor;
   github?: GithubVendor;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { VENDORS } from '../config';
+import { START_FAULTS } from '../vendors/StartFaults';
 import { VENDOR_CONDITIONS } from '../vendors/Vendor';
 
 const service = z.string().min(1);
@@ -67,7 +68,10 @@ export const startPipelineSchema = z.strictObject({
   type: z.literal('start-pipeline'),
   application: z.string().min(1),
   pipeline: z.string().min(1),
+  /** In place of those of its last run. */
   parameters: z.record(z.string(), z.string()).default({}),
+  /** Runs an unsaved copy whose claim is switched off. */
+  withoutClaim: z.boolean().default(false),
 });
 
 /** Changes a stage of a Spinnaker execution, as `PATCH` on Gate does. */
@@ -103,13 +107,7 @@ export const setVendorSchema = z.strictObject({
 /** Lets Gate misbehave in the ways that are hard on its callers. */
 export const setGateFaultSchema = z.strictObject({
   type: z.literal('set-gate-fault'),
-  fault: z.enum([
-    'none',
-    'slow',
-    'error-before-accepting',
-    'error-after-accepting',
-    'lose-response',
-  ]),
+  fault: z.enum(START_FAULTS),
   /** How many requests it meets; all until it is lifted when absent. */
   times: z.number().int().min(1).optional(),
 });
@@ -127,9 +125,16 @@ export const moveClockSchema = z.strictObject({
 export const commandSchema = z.discriminatedUnion('type', [
   pushSourceSchema,
   changeValueSchema,
+  publishBaseImageSchema,
+  triggerCronSchema,
   failNextRolloutSchema,
   applyImageSchema,
+  startPipelineSchema,
+  patchStageSchema,
+  skipStageSchema,
+  restartStageSchema,
   setVendorSchema,
+  setGateFaultSchema,
   moveClockSchema,
 ]);
 

@@ -3,7 +3,9 @@ import { VENDORS, VendorName } from '../config';
 import type { JournalEntry } from '../Journal';
 import type { VendorCondition } from '../vendors/Vendor';
 import type { ControlContext } from './ControlContext';
+import { JenkinsState, readJenkins } from './readJenkins';
 import { readServices, ServiceState } from './readServices';
+import { readSpinnaker, SpinnakerState } from './readSpinnaker';
 import { readWorkloads, WorkloadState } from './readWorkloads';
 
 /** How the simulated world is, for the control page and for tests. */
@@ -14,6 +16,8 @@ export interface SimulatorState {
   offsetMs: number;
   vendors: VendorState[];
   services: ServiceState[];
+  jenkins: JenkinsState;
+  spinnaker: SpinnakerState;
   workloads: WorkloadState[];
   journal: readonly JournalEntry[];
 }
@@ -27,12 +31,20 @@ export interface VendorState {
   conditions: readonly VendorCondition[];
 }
 
+const NO_JENKINS: JenkinsState = { jobs: [], baseImages: [] };
+const NO_SPINNAKER: SpinnakerState = {
+  fault: 'none',
+  pipelines: [],
+  executions: [],
+  deploys: 0,
+};
+
 /** Reads how everything is now. */
 export async function readState(
   context: ControlContext,
 ): Promise<SimulatorState> {
   const { clock, journal, vendors } = context;
-  const { github, kubernetes } = vendors;
+  const { github, jenkins, spinnaker, kubernetes } = vendors;
   return {
     now: clock.now().toISOString(),
     offsetMs: clock.offsetMs,
@@ -41,6 +53,10 @@ export async function readState(
       return { name, url, condition, conditions };
     }),
     services: github ? await readServices(github.repositories) : [],
+    jenkins: jenkins
+      ? await readJenkins(jenkins, github?.repositories)
+      : NO_JENKINS,
+    spinnaker: spinnaker ? readSpinnaker(spinnaker) : NO_SPINNAKER,
     workloads: kubernetes ? readWorkloads(kubernetes) : [],
     journal: journal.entries(),
   };

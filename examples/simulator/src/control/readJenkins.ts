@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { GithubRepositories } from '../github/GithubRepositories';
+import type { JenkinsVendor } from '../vendors/jenkinsVendor';
+import { listServices } from './locateService';
+
+/** What the simulated Jenkins knows. */
+export interface JenkinsState {
+  jobs: JobState[];
+  /** The base images that the services' Dockerfiles name. */
+  baseImages: { image: string; digest: string }[];
+}
+
+/** A Jenkins job and its last build; without a result it is running. */
+export interface JobState {
+  name: string;
+  lastBuild?: { number: number; result?: string };
+}
+
+const BASE_IMAGE = /^ARG BASE_IMAGE=(\S+)$/m;
+
+/** Reads the jobs, and the base images that can be published anew. */
+export async function readJenkins(
+  vendor: JenkinsVendor,
+  repositories: GithubRepositories | undefined,
+): Promise<JenkinsState> {
+  const { jenkins, images } = vendor;
+  const names = repositories ? await baseImages(repositories) : [];
+  return {
+    jobs: jenkins
+      .itemNames()
+      .filter(name => name.includes('/'))
+      .map(name => {
+        const [last] = jenkins.builds(name);
+        const lastBuild = last && { number: last.number, result: last.result };
+        return { name, lastBuild };
+      }),
+    baseImages: names.flatMap(image => {
+      const digest = images.find(image)?.digest;
+      return digest ? [{ image, digest }] : [];
+    }),
+  };
+}
+
+async function baseImages(repositories: GithubRepositories): Promise<string[]> {
+  const named = await Promise.all(
+    listServices(repositories).map(async ({ artifact }) => {
+      const { defaultBranch } = artifact.record.value;
+      const head = await artifact.git.resolve(defaultBranch);
+      const text = head && (await artifact.git.text(head, 'Dockerfile'));
+      return BASE_IMAGE.exec(text ?? '')?.[1];
+    }),
+  );
+  return [...new Set(named.filter(image => image !== undefined))].sort();
+}
