@@ -1,2 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-export interface Config {}
+export interface Config {
+  delivery?: {
+    /** The Spinnaker that carries promotions out. */
+    spinnaker?: {
+      /** Address of Gate, for example `https://gate.example.com`. */
+      baseUrl: string;
+      /**
+       * An API token of the service account.
+       * @visibility secret
+       */
+      token?: string;
+      /** For basic authentication, together with `password`. */
+      username?: string;
+      /** @visibility secret */
+      password?: string;
+      /** Address of Deck, for links to executions. */
+      uiUrl?: string;
+      /** The artifact account that can read the chart repository; `charts` when absent. */
+      chartAccount?: string;
+      /**
+       * Whether executions into gated environments must claim admission before they
+       * deploy. `required` is the only value.
+       */
+      claims?: 'required';
+    };
+  };
+}

@@ -1,2 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+/**
+ * Carries promotions out as Spinnaker executions.
+ *
+ * @packageDocumentation
+ */
+export { default } from './module';
+export { SpinnakerEngine } from './SpinnakerEngine';
+export { readSpinnakerSettings } from './SpinnakerSettings';
+export type { SpinnakerSettings } from './SpinnakerSettings';

@@ -3,6 +3,7 @@ export type { DeployPipelineSpec } from './DeployPipelineSpec';
 export { deployPipelineName } from './deployPipelineName';
 export { CLAIM_STAGE_TYPE, renderDeployPipeline } from './renderDeployPipeline';
 export { pipelineContentHash } from './pipelineContentHash';
+export { pipelineDifference } from './pipelineDifference';
 export { executedAsRendered } from './executedAsRendered';
 export type { ExecutedAsRendered } from './executedAsRendered';
 export {

@@ -4,7 +4,7 @@ import { SpinnakerPipeline } from '../schemas/pipelineConfig';
 import { canonicalJson } from './canonicalJson';
 
 /** What Spinnaker itself writes into a saved pipeline, and what says nothing of what it does. */
-const NOT_CONTENT = new Set([
+export const NOT_CONTENT: ReadonlySet<string> = new Set([
   'id',
   'index',
   'createTs',

@@ -105,14 +105,15 @@ export class OrcaEngine {
 
   #advance(execution: FakeExecution): void {
     const now = this.#clock();
-    const { timing } = this.#world;
     if (execution.status === 'NOT_STARTED') {
+      const { start } = this.#world.timing;
+      const delay = execution.type === 'PIPELINE' ? start : 0;
       if (execution.canceled) {
         execution.status = 'CANCELED';
         return;
       }
       if (
-        now < execution.buildTime + timing.start ||
+        now < execution.buildTime + delay ||
         !mayStart({ execution, state: this.#world.state, now })
       ) {
         return;

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ExecutionRef } from 'backstage-plugin-delivery-common';
+import { DELIVERY_ANNOTATIONS } from 'backstage-plugin-delivery-common';
+import type {
+  CallOptions,
+  CdEngine,
+  EngineBinding,
+  EngineTarget,
+  Execution,
+  ExecutionKey,
+  StartOutcome,
+  StartRequest,
+} from 'backstage-plugin-delivery-node';
+import {
+  deployPipelineName,
+  pipelineContentHash,
+  pipelineDifference,
+  SpinnakerClient,
+  startParameters,
+  type SpinnakerExecution,
+} from 'backstage-plugin-spinnaker-client';
+import { ExecutionCache } from './ExecutionCache';
+import { renderForTarget } from './renderForTarget';
+import type { SpinnakerSettings } from './SpinnakerSettings';
+import { toExecution } from './toExecution';
+
+const APPLICATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+
+/** How many executions of one Spinnaker pipeline are looked through. */
+const RECENT = 20;
+
+/** How long a binding that was seen is relied on for reading, in milliseconds. */
+const BOUND_FOR_MS = 30_000;
+
+type ApplicationBinding =
+  | { state: 'bound'; application: string }
+  | { state: 'missing' | 'refused'; reason: string };
+
+/**
+ * Carries promotions out as Spinnaker executions.
+ *
+ * @remarks
+ * An entity gets nothing of a Spinnaker application that does not carry the entity's
+ * reference in its attribute `entityRef`: no executions, no start.
+ */
+export class SpinnakerEngine implements CdEngine {
+  readonly id = 'spinnaker';
+  readonly #client: SpinnakerClient;
+  readonly #settings: SpinnakerSettings;
+  readonly #now: () => Date;
+  readonly #ended = new ExecutionCache();
+  readonly #bound = new Map<string, number>();
+  #user: { name: string | undefined; until: number } | undefined;
+
+  private constructor(options: {
+    client: SpinnakerClient;
+    settings: SpinnakerSettings;
+    now(): Date;
+  }) {
+    this.#client = options.client;
+    this.#settings = options.settings;
+    this.#now = options.now;
+  }
+
+  /** Creates an engine for one Spinnaker. */
+  static create(options: {
+    settings: SpinnakerSettings;
+    now?: () => Date;
+    fetch?: typeof fetch;
+    timeoutMs?: number;
+  }): SpinnakerEngine {
+    const { settings, now = () => new Date(), timeoutMs } = options;
+    const { baseUrl, token, username, password } = settings;
+    const client = SpinnakerClient.create({
+      baseUrl,
+      token,
+      username,
+      password,
+      timeoutMs,
+      fetch: options.fetch,
+    });
+    return new SpinnakerEngine({ client, settings, now });
+  }
+
+  async inspect(
+    target: EngineTarget,
+    options: CallOptions = {},
+  ): Promise<EngineBinding> {
+    const binding = await this.#bind(target, { ...options, fresh: true });
+    if (binding.state !== 'bound') {
+      return binding;
+    }
+    const { application } = binding;
+    const name = deployPipelineName(target.environment.name);
+    const saved = await this.#client.getPipeline(application, name, options);
+    if (!saved?.id) {
+      return {
+        state: 'missing',
+        reason: `The Spinnaker application '${application}' has no Spinnaker pipeline '${name}'; run the template's Spinnaker step again`,
+      };
+    }
+    const altered = saved.disabled
+      ? `The Spinnaker pipeline '${name}' is disabled`
+      : pipelineDifference(saved, this.#render(target, application));
+    const url = this.#link(application, 'executions');
+    return {
+      state: 'bound',
+      pipelineId: saved.id,
+      pipelineHash: pipelineContentHash(saved),
+      ...(altered ? { altered } : {}),
+      ...(url ? { url } : {}),
+    };
+  }
+
+  async find(
+    key: ExecutionKey,
+    options: CallOptions = {},
+  ): Promise<Execution[]> {
+    const { target, since } = key;
+    const binding = await this.#bind(target, options);
+    if (binding.state !== 'bound') {
+      return [];
+    }
+    const { application } = binding;
+    const found =
+      key.kind === 'correlation'
+        ? await this.#client.searchExecutions({
+            application,
+            pipelineName: deployPipelineName(target.environment.name),
+            correlationId: key.correlationId,
+            since,
+            signal: options.signal,
+          })
+        : await this.#recent(target, application, options);
+    const executions = await Promise.all(
+      found
+        .filter(({ buildTime }) => (buildTime ?? 0) >= since.getTime())
+        .map(listed => this.#inFull({ listed, target, application, options })),
+    );
+    return executions
+      .filter(one => one !== undefined)
+      .sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
+  }
+
+  async start(
+    request: StartRequest,
+    options: CallOptions = {},
+  ): Promise<StartOutcome> {
+    const { target, pipelineId, correlationId } = request;
+    let application: string;
+    let parameters;
+    try {
+      parameters = startParameters(request.parameters);
+      const binding = await this.#bind(target, options);
+      if (binding.state !== 'bound') {
+        return { state: 'refused', reason: binding.reason };
+      }
+      application = binding.application;
+    } catch (error) {
+      return beforeStart(error);
+    }
+    const outcome = await this.#client
+      .startPipeline({
+        application,
+        pipeline: pipelineId,
+        correlationId,
+        parameters,
+        signal: options.signal,
+      })
+      .catch(beforeStart);
+    if ('state' in outcome) {
+      return outcome;
+    }
+    switch (outcome.kind) {
+      case 'accepted':
+        return {
+          state: 'accepted',
+          ref: this.#ref(application, outcome.executionId),
+        };
+      case 'refused':
+        // What may be different a moment later is not an answer to the promotion.
+        return outcome.permanent
+          ? { state: 'refused', reason: outcome.reason }
+          : { state: 'unknown', reason: outcome.reason };
+      default:
+        return { state: 'unknown', reason: outcome.reason };
+    }
+  }
+
+  async get(
+    ref: ExecutionRef,
+    options: CallOptions & { target?: EngineTarget } = {},
+  ): Promise<Execution | undefined> {
+    const found = await this.#client.getExecution(ref.id, options);
+    return found && this.#translate(found, options.target, options);
+  }
+
+  async cancel(
+    ref: ExecutionRef,
+    options: CallOptions & { reason: string },
+  ): Promise<void> {
+    await this.#client.cancelExecution(ref.id, options);
+  }
+
+  async #recent(
+    target: EngineTarget,
+    application: string,
+    options: CallOptions,
+  ): Promise<SpinnakerExecution[]> {
+    const saved = await this.#client.getPipeline(
+      application,
+      deployPipelineName(target.environment.name),
+      options,
+    );
+    return saved?.id
+      ? this.#client.getExecutions({
+          pipelineIds: [saved.id],
+          limit: RECENT,
+          signal: options.signal,
+        })
+      : [];
+  }
+
+  async #inFull(request: {
+    listed: SpinnakerExecution;
+    target: EngineTarget;
+    application: string;
+    options: CallOptions;
+  }): Promise<Execution | undefined> {
+    const { listed, target, options } = request;
+    const scope = `${target.service} ${JSON.stringify(target.environment)}`;
+    const known = this.#ended.find(scope, listed);
+    if (known) {
+      return known;
+    }
+    const found = await this.#client.getExecution(listed.id, options);
+    const execution = found && (await this.#translate(found, target, options));
+    if (execution) {
+      this.#ended.keep({ scope, listed, execution });
+    }
+    return execution;
+  }
+
+  async #translate(
+    execution: SpinnakerExecution,
+    target: EngineTarget | undefined,
+    options: CallOptions,
+  ): Promise<Execution> {
+    const named = target && applicationOf(target);
+    return toExecution(execution, {
+      rendered:
+        target && named?.state === 'bound'
+          ? this.#render(target, named.application)
+          : undefined,
+      ourUser: await this.#ourUser(options),
+      url: this.#ref(execution.application, execution.id).url,
+    });
+  }
+
+  /** Whether the application that the entity names also names the entity. */
+  async #bind(
+    target: EngineTarget,
+    options: CallOptions & { fresh?: boolean },
+  ): Promise<ApplicationBinding> {
+    const named = applicationOf(target);
+    if (named.state !== 'bound') {
+      return named;
+    }
+    const { application } = named;
+    const key = `${application} ${target.service}`;
+    const now = this.#now().getTime();
+    if (!options.fresh && (this.#bound.get(key) ?? 0) > now) {
+      return named;
+    }
+    this.#bound.delete(key);
+    const found = await this.#client.getApplication(application, options);
+    if (!found) {
+      return {
+        state: 'missing',
+        reason: `Spinnaker has no application '${application}', or does not show it to the portal's account`,
+      };
+    }
+    if (found.entityRef !== target.service) {
+      return {
+        state: 'refused',
+        reason: `The Spinnaker application '${application}' does not say that it belongs to ${target.service}; its attribute entityRef must`,
+      };
+    }
+    this.#bound.set(key, now + BOUND_FOR_MS);
+    return named;
+  }
+
+  async #ourUser(options: CallOptions): Promise<string | undefined> {
+    const now = this.#now().getTime();
+    if (!this.#user || this.#user.until <= now) {
+      const user = await this.#client.getUser(options);
+      this.#user = { name: user?.username, until: now + BOUND_FOR_MS };
+    }
+    return this.#user.name;
+  }
+
+  #render(target: EngineTarget, application: string) {
+    const { chartAccount } = this.#settings;
+    return renderForTarget(target, { application, chartAccount });
+  }
+
+  #ref(application: string, id: string): ExecutionRef {
+    const url = this.#link(application, `executions/details/${id}`);
+    return { engine: this.id, id, ...(url ? { url } : {}) };
+  }
+
+  #link(application: string, rest: string): string | undefined {
+    const { uiUrl } = this.#settings;
+    return (
+      uiUrl &&
+      `${uiUrl.replace(/\/+$/, '')}/#/applications/${encodeURIComponent(
+        application,
+      )}/${rest}`
+    );
+  }
+}
+
+function applicationOf(target: EngineTarget): ApplicationBinding {
+  const annotation = DELIVERY_ANNOTATIONS.spinnakerApplication;
+  const application = target.annotations[annotation];
+  if (application === undefined) {
+    return {
+      state: 'missing',
+      reason: `${target.service} has no annotation ${annotation}, which names its Spinnaker application`,
+    };
+  }
+  return APPLICATION.test(application)
+    ? { state: 'bound', application }
+    : {
+        state: 'refused',
+        reason: `The annotation ${annotation} of ${target.service} is not the name of a Spinnaker application`,
+      };
+}
+
+/** Nothing was sent: the caller's fault refuses for good, anything else may pass. */
+function beforeStart(error: unknown): StartOutcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  const fault = error instanceof Error && error.name === 'InputError';
+  return { state: fault ? 'refused' : 'unknown', reason };
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { EngineTarget } from 'backstage-plugin-delivery-node';
+import {
+  renderDeployPipeline,
+  type SpinnakerPipeline,
+} from 'backstage-plugin-spinnaker-client';
+
+/** The Spinnaker pipeline that delivery makes for a Service in an Environment. */
+export function renderForTarget(
+  target: EngineTarget,
+  options: { application: string; chartAccount: string },
+): SpinnakerPipeline {
+  const { application, chartAccount } = options;
+  const { environment } = target;
+  return renderDeployPipeline({
+    application,
+    entityRef: target.service,
+    environment,
+    chart: { name: target.serviceName, account: chartAccount },
+    // CI hands over only where nobody has to ask.
+    webhook: environment.gated
+      ? undefined
+      : {
+          source: application,
+          payload: { application, environment: environment.name },
+        },
+  });
+}
