@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Action } from './Action';
 import { Choice, plainOptions } from './Choice';
@@ -9,17 +8,9 @@ import type { RunCommand } from './useSimulator';
 import { VendorCard } from './VendorCard';
 import { WorkloadTable } from './WorkloadTable';
 
-const CONDITIONS = [
-  { value: 'normal', label: 'Answers' },
-  { value: 'slow', label: 'Slow' },
-  { value: 'silent', label: 'Silent: accepts and says nothing' },
-  { value: 'down', label: 'Dropped: refuses connections' },
-];
-
-/** What happens in the cluster and on the way to it. */
+/** What happens in the cluster. */
 export function ClusterCard(props: { state: SimulatorState; run: RunCommand }) {
   const { state, run } = props;
-  const { condition, workloads, failNext } = state.cluster;
   const [name, setName] = useState<string>();
   const [environment, setEnvironment] = useState<string>();
   const service =
@@ -34,17 +25,6 @@ export function ClusterCard(props: { state: SimulatorState; run: RunCommand }) {
       : undefined;
   return (
     <VendorCard title="Kubernetes" name="kubernetes" state={state} run={run}>
-      <Action
-        title="The way to the cluster"
-        hint="The portal keeps the last known state and says since when."
-      >
-        <Choice
-          label="Cluster"
-          value={condition}
-          options={CONDITIONS}
-          onChange={value => run({ type: 'set-cluster', condition: value })}
-        />
-      </Action>
       <Action
         title="In one environment"
         hint="Break the next rollout, or change the running image past everything."
@@ -73,13 +53,8 @@ export function ClusterCard(props: { state: SimulatorState; run: RunCommand }) {
           color="error"
           command={target && { type: 'apply-image', ...target }}
         />
-        {failNext.length > 0 && (
-          <Typography variant="body2" color="warning.main">
-            The next rollout fails in: {failNext.join(', ')}
-          </Typography>
-        )}
       </Action>
-      <WorkloadTable workloads={workloads} />
+      <WorkloadTable workloads={state.workloads} />
     </VendorCard>
   );
 }

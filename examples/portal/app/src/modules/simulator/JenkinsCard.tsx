@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { Action } from './Action';
-import { Choice, plainOptions } from './Choice';
+import { Choice } from './Choice';
 import { CommandButton } from './CommandButton';
 import type { SimulatorState } from './stateSchema';
 import type { RunCommand } from './useSimulator';
@@ -48,7 +48,14 @@ export function JenkinsCard(props: { state: SimulatorState; run: RunCommand }) {
         <Choice
           label="Job"
           value={chosenJob ?? ''}
-          options={plainOptions(jobs.map(({ name }) => name))}
+          options={jobs.map(({ name, lastBuild }) => ({
+            value: name,
+            label: lastBuild
+              ? `${name} (#${lastBuild.number} ${
+                  lastBuild.result ?? 'running'
+                })`
+              : name,
+          }))}
           onChange={setJob}
         />
         <CommandButton

@@ -11,17 +11,25 @@ import {
   type SimulatorCommand,
 } from './SimulatorClient';
 import { SimulatorPage } from './SimulatorPage';
-import type { SimulatorState } from './stateSchema';
+import type { Condition, SimulatorState, Vendor } from './stateSchema';
+
+function vendor(
+  name: Vendor['name'],
+  condition: Vendor['condition'] = 'normal',
+): Vendor {
+  const conditions: Condition[] = ['normal', 'slow', 'down'];
+  return { name, url: 'http://localhost:7081', condition, conditions };
+}
 
 const STATE: SimulatorState = {
   now: '2026-03-02T10:00:00.000Z',
   offsetMs: 90 * 60_000,
   vendors: [
-    { name: 'github', url: 'http://localhost:7081', condition: 'normal' },
-    { name: 'jenkins', url: 'http://localhost:7082', condition: 'normal' },
-    { name: 'spinnaker', condition: 'absent' },
-    { name: 'kubernetes', url: 'http://localhost:7084', condition: 'normal' },
-    { name: 'charts', url: 'http://localhost:7085', condition: 'down' },
+    vendor('github'),
+    vendor('jenkins'),
+    { name: 'spinnaker', conditions: [] },
+    vendor('kubernetes'),
+    vendor('charts', 'down'),
   ],
   services: [
     {
@@ -33,7 +41,7 @@ const STATE: SimulatorState = {
   ],
   jenkins: { jobs: [], baseImages: [] },
   spinnaker: { fault: 'none', pipelines: [], executions: [] },
-  cluster: { condition: 'normal', workloads: [], failNext: [] },
+  workloads: [],
   journal: [
     {
       at: '2026-03-02T09:59:00.000Z',

@@ -30,6 +30,11 @@ export function SpinnakerCard(props: {
     label: `${pipeline.application}: ${pipeline.name}`,
   }));
   const pipeline = pipelines[Number(chosen ?? 0)];
+  const start = pipeline && {
+    type: 'start-pipeline',
+    application: pipeline.application,
+    pipeline: pipeline.name,
+  };
   const execution =
     executions.find(({ id }) => id === executionId) ?? executions[0];
   return (
@@ -47,7 +52,7 @@ export function SpinnakerCard(props: {
       </Action>
       <Action
         title="Start a Spinnaker pipeline by hand"
-        hint="Without a promotion: where a claim is asked for, it is refused."
+        hint="Without a promotion: its claim is refused, unless it is left out."
       >
         <Choice
           label="Spinnaker pipeline"
@@ -55,19 +60,12 @@ export function SpinnakerCard(props: {
           options={options}
           onChange={setChosen}
         />
+        <CommandButton label="Start" run={run} color="error" command={start} />
         <CommandButton
-          label="Start"
+          label="Start without its claim"
           run={run}
           color="error"
-          command={
-            pipeline
-              ? {
-                  type: 'start-pipeline',
-                  application: pipeline.application,
-                  pipeline: pipeline.name,
-                }
-              : undefined
-          }
+          command={start && { ...start, withoutClaim: true }}
         />
       </Action>
       <Action

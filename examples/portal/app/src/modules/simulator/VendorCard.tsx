@@ -8,15 +8,16 @@ import Divider from '@mui/material/Divider';
 import Stack from '@mui/material/Stack';
 import type { ReactNode } from 'react';
 import { Choice } from './Choice';
-import type { SimulatorState, Vendor } from './stateSchema';
+import type { Condition, SimulatorState, Vendor } from './stateSchema';
 import type { RunCommand } from './useSimulator';
 
-const CONDITIONS = [
-  { value: 'normal', label: 'Works' },
-  { value: 'slow', label: 'Slow' },
-  { value: 'error', label: 'Answers errors' },
-  { value: 'down', label: 'Unreachable' },
-];
+const CONDITIONS: Record<Condition, string> = {
+  normal: 'Works',
+  slow: 'Slow',
+  error: 'Answers errors',
+  silent: 'Silent',
+  down: 'Unreachable',
+};
 
 /** The frame of a vendor's card: its name, where it is, how it is, and what can be done. */
 export function VendorCard(props: {
@@ -28,7 +29,7 @@ export function VendorCard(props: {
 }) {
   const { title, name, state, run, children } = props;
   const vendor = state.vendors.find(one => one.name === name);
-  const condition = vendor?.condition ?? 'absent';
+  const condition = vendor?.condition;
   return (
     <Card variant="outlined" component="section" aria-label={title}>
       <CardHeader
@@ -42,18 +43,22 @@ export function VendorCard(props: {
           )
         }
         action={
-          condition === 'absent' ? undefined : (
+          vendor &&
+          condition && (
             <Stack direction="row" spacing={1} alignItems="center">
               <Chip
                 size="small"
                 color={condition === 'normal' ? 'success' : 'error'}
                 variant={condition === 'normal' ? 'outlined' : 'filled'}
-                label={CONDITIONS.find(one => one.value === condition)?.label}
+                label={CONDITIONS[condition]}
               />
               <Choice
                 label="Condition"
                 value={condition}
-                options={CONDITIONS}
+                options={vendor.conditions.map(value => ({
+                  value,
+                  label: CONDITIONS[value],
+                }))}
                 onChange={value =>
                   run({ type: 'set-vendor', vendor: name, condition: value })
                 }
@@ -62,7 +67,7 @@ export function VendorCard(props: {
           )
         }
       />
-      {children && condition !== 'absent' && (
+      {children && condition && (
         <CardContent sx={{ pt: 0 }}>
           <Stack spacing={2} divider={<Divider flexItem />}>
             {children}

@@ -8,7 +8,7 @@ import type { SimulatorState } from './stateSchema';
 
 /** The Workloads that run in the simulated cluster. */
 export function WorkloadTable(props: {
-  workloads: SimulatorState['cluster']['workloads'];
+  workloads: SimulatorState['workloads'];
 }) {
   return (
     <Table size="small" aria-label="Workloads">

@@ -6,7 +6,7 @@ import {
   createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import ScienceIcon from '@material-ui/icons/EmojiObjects';
+import EmojiObjectsIcon from '@material-ui/icons/EmojiObjects';
 import { simulatorApiRef, SimulatorClient } from './SimulatorClient';
 
 const simulatorRouteRef = createRouteRef();
@@ -24,7 +24,7 @@ const simulatorPage = PageBlueprint.make({
   params: {
     path: '/simulator',
     title: 'Simulator',
-    icon: <ScienceIcon fontSize="inherit" />,
+    icon: <EmojiObjectsIcon fontSize="inherit" />,
     routeRef: simulatorRouteRef,
     loader: () => import('./SimulatorPage').then(m => <m.SimulatorPage />),
   },

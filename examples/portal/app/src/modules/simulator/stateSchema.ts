@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 
+const condition = z.enum(['normal', 'slow', 'error', 'silent', 'down']);
+
 const vendor = z.object({
   name: z.enum(['charts', 'kubernetes', 'spinnaker', 'jenkins', 'github']),
   url: z.string().optional(),
-  condition: z.enum(['normal', 'slow', 'error', 'down', 'absent']),
+  /** Absent when the vendor is not simulated. */
+  condition: condition.optional(),
+  conditions: z.array(condition),
 });
 
 const service = z.object({
@@ -16,7 +20,9 @@ const service = z.object({
 
 const job = z.object({
   name: z.string(),
-  lastResult: z.string().optional(),
+  lastBuild: z
+    .object({ number: z.number(), result: z.string().optional() })
+    .optional(),
 });
 
 const baseImage = z.object({ image: z.string(), digest: z.string() });
@@ -64,11 +70,7 @@ export const simulatorStateSchema = z.object({
     pipelines: z.array(pipeline),
     executions: z.array(execution),
   }),
-  cluster: z.object({
-    condition: z.enum(['normal', 'slow', 'silent', 'down', 'absent']),
-    workloads: z.array(workload),
-    failNext: z.array(z.string()),
-  }),
+  workloads: z.array(workload),
   journal: z.array(
     z.object({ at: z.string(), where: z.string(), text: z.string() }),
   ),
@@ -76,6 +78,8 @@ export const simulatorStateSchema = z.object({
 
 /** How the simulated world is. */
 export type SimulatorState = z.infer<typeof simulatorStateSchema>;
+/** How a vendor can be met. */
+export type Condition = z.infer<typeof condition>;
 /** One simulated vendor. */
 export type Vendor = z.infer<typeof vendor>;
 /** One Spinnaker execution with its Spinnaker stages. */
