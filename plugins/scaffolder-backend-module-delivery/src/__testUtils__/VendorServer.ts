@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createServer, type Server } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+
+/**
+ * A classic chart repository and Gate's webhooks, on loopback, for scripts that speak to
+ * them with curl.
+ */
+export class VendorServer {
+  /** Packages by file name. */
+  readonly charts = new Map<string, Buffer>();
+  /** Everything that came in on `/webhooks/webhook/<source>`. */
+  readonly webhooks: { source: string; body: unknown }[] = [];
+  /** The Authorization headers that were sent. */
+  readonly authorizations: (string | undefined)[] = [];
+  /** What Gate answers to a webhook. */
+  gateAnswer = { status: 200, body: '{"eventProcessed":true,"eventId":"1"}' };
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<VendorServer> {
+    const server = createServer();
+    const vendors = new VendorServer(server);
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', chunk => chunks.push(chunk));
+      request.on('end', () => {
+        vendors.authorizations.push(request.headers.authorization);
+        const { status, body } = vendors.#answer(
+          request.method ?? '',
+          request.url ?? '',
+          Buffer.concat(chunks),
+        );
+        response.writeHead(status);
+        response.end(body);
+      });
+    });
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+    return vendors;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (typeof address !== 'object' || address === null) {
+      throw new Error('The server does not listen');
+    }
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise(resolve => this.#server.close(resolve));
+  }
+
+  #answer(
+    method: string,
+    url: string,
+    body: Buffer,
+  ): { status: number; body: string | Buffer } {
+    if (method === 'POST' && url === '/api/charts') {
+      const file = fileName(body);
+      if (this.charts.has(file)) {
+        return { status: 409, body: '{"error":"file already exists"}' };
+      }
+      this.charts.set(file, body);
+      return { status: 201, body: '{"saved":true}' };
+    }
+    if (method === 'GET' && url.startsWith('/charts/')) {
+      const found = this.charts.get(url.slice('/charts/'.length));
+      return found ? { status: 200, body: found } : { status: 404, body: '' };
+    }
+    const source = /^\/webhooks\/webhook\/(.+)$/.exec(url)?.[1];
+    if (method === 'POST' && source) {
+      this.webhooks.push({ source, body: JSON.parse(body.toString()) });
+      return this.gateAnswer;
+    }
+    return { status: 404, body: '' };
+  }
+}
+
+/** The name that Chart.yaml inside a package gives it. */
+function fileName(content: Buffer): string {
+  const text = gunzipSync(content).toString('latin1');
+  const [, name] = /^name: (\S+)$/m.exec(text) ?? [];
+  const [, version] = /^version: (\S+)$/m.exec(text) ?? [];
+  return `${name}-${version}.tgz`;
+}

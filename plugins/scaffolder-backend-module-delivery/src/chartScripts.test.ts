@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+import { canonicalJson, type Canonical } from 'backstage-plugin-delivery-common';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { imageRecordOf, releaseRecordOf } from './__testUtils__/records';
+import { hasHelm, useWorkshop } from './__testUtils__/useWorkshop';
+
+const sha256 = (content: string | Buffer) =>
+  `sha256:${createHash('sha256').update(content).digest('hex')}`;
+
+const handOverSchema = z.strictObject({
+  application: z.string(),
+  environment: z.string(),
+  parameters: z.strictObject({
+    chartVersion: z.string(),
+    valuesBase64: z.string(),
+    valuesDigest: z.string(),
+    fingerprint: z.string(),
+  }),
+});
+
+describe('the chart job of a scaffolded service', () => {
+  const workshop = useWorkshop();
+  const handOvers = () =>
+    workshop().vendors.webhooks.map(({ source, body }) => ({
+      source,
+      ...handOverSchema.parse(body),
+    }));
+  const firstRelease = async () => {
+    const image = imageRecordOf(await workshop().build({ job: 'image' }));
+    const built = await workshop().build({ job: 'chart' });
+    return { image, built, release: releaseRecordOf(built) };
+  };
+
+  it('ends well and makes nothing before there is an image', async () => {
+    const built = await workshop().build({ job: 'chart' });
+    expect(built.ok).toBe(true);
+    expect(built.record).toBeUndefined();
+    expect(workshop().vendors.charts.size).toBe(0);
+    expect(handOvers()).toEqual([]);
+  });
+
+  it('makes a Release of the bump and hands it over', async () => {
+    const { image, built, release } = await firstRelease();
+    const head = workshop().ask('orders-chart', 'rev-parse', 'main');
+
+    expect(release).toMatchObject({
+      service: 'component:default/orders',
+      number: 2,
+      chart: {
+        name: 'orders',
+        version: '0.1.2',
+        repository: workshop().vendors.url,
+      },
+      values: { commit: head },
+      change: { kind: 'source', commits: image.commits },
+      images: [{ ...image.image, base: image.base, builtBy: image.build }],
+      build: { job: 'orders/chart', number: 1 },
+    });
+    for (const environment of ['dev', 'staging', 'prod']) {
+      expect(release.values.files[environment]).toBe(
+        sha256(
+          workshop().read('orders-chart', `values-${environment}.yaml`) ?? '',
+        ),
+      );
+    }
+    const pushed = workshop().vendors.charts.get('orders-0.1.2.tgz');
+    expect(sha256(pushed ?? '')).toBe(release.chart.digest);
+
+    const [handOver] = handOvers();
+    expect(handOver).toMatchObject({
+      source: 'orders',
+      application: 'orders',
+      environment: 'dev',
+      parameters: {
+        chartVersion: '0.1.2',
+        valuesDigest: release.values.files.dev,
+      },
+    });
+    expect(
+      sha256(Buffer.from(handOver.parameters.valuesBase64, 'base64')),
+    ).toBe(release.values.files.dev);
+    const fingerprinted: Canonical = {
+      chart: release.chart,
+      values: release.values,
+      images: release.images.map(({ builtBy: _, ...one }) => one),
+    };
+    expect(handOver.parameters.fingerprint).toBe(
+      sha256(canonicalJson(fingerprinted)),
+    );
+    expect(built.log).not.toContain(':latest');
+  });
+
+  if (hasHelm) {
+    it('renders every environment with the image of the Release and its own settings', async () => {
+      const { image, built } = await firstRelease();
+      const texts = ['dev', 'staging', 'prod'].map(environment =>
+        readFileSync(
+          join(built.workspace, 'build', 'rendered', `${environment}.yaml`),
+          'utf8',
+        ),
+      );
+      expect(
+        texts.map(text => Number(/replicas: (\d+)/.exec(text)?.[1])),
+      ).toEqual([1, 2, 3]);
+      for (const text of texts) {
+        expect(text).toContain(`${image.image.name}@${image.image.digest}`);
+        expect(text).toContain('backstage.io/kubernetes-id: orders');
+        expect(text).not.toMatch(/:latest|kind: Secret/);
+      }
+      // apart from replicas and the name of the environment they are the same
+      const common = texts.map(text =>
+        text
+          .replace(/replicas: \d+/, '')
+          .replace(/value: "(dev|staging|prod)"/, ''),
+      );
+      expect(new Set(common).size).toBe(1);
+    });
+
+    it('lets no values file choose an image', async () => {
+      await workshop().build({ job: 'image' });
+      workshop().commit('orders-chart', {
+        'values-prod.yaml': 'environment: prod\nimage: { digest: evil }\n',
+      });
+      const built = await workshop().build({ job: 'chart' });
+      expect(built.ok).toBe(false);
+      expect(built.ran.at(-1)).toBe('ci/lint.sh');
+    });
+  } else {
+    it('says that the chart was not rendered where helm is missing', async () => {
+      const { built } = await firstRelease();
+      expect(built.log).toContain('the chart was not linted');
+      expect(built.log).toContain('the environments were not rendered');
+    });
+  }
+
+  it('packs what the commit says, so that twice the same commit gives the same bytes', async () => {
+    const { release } = await firstRelease();
+    const again = releaseRecordOf(
+      await workshop().build({
+        job: 'chart',
+        before: {
+          script: 'ci/package.sh',
+          run: () => new Promise(resolve => setTimeout(resolve, 1100)),
+        },
+      }),
+    );
+    expect(again.chart).toEqual(release.chart);
+    expect(again.build.number).toBe(2);
+    expect(workshop().vendors.charts.size).toBe(1);
+    const [first, second] = handOvers();
+    expect(second.parameters).toEqual(first.parameters);
+
+    const packed = execFileSync('tar', ['-tzf', '-'], {
+      input: workshop().vendors.charts.get('orders-0.1.2.tgz'),
+      encoding: 'utf8',
+    });
+    expect(packed).toContain('orders/image.yaml');
+    expect(packed).not.toMatch(/values-|Jenkinsfile|ci\//);
+  });
+
+  it('makes a Release of a changed setting, with who changed it', async () => {
+    await firstRelease();
+    const before = workshop().ask('orders-chart', 'rev-parse', 'main');
+    const commit = workshop().commit(
+      'orders-chart',
+      { 'values-prod.yaml': 'environment: prod\nreplicas: 5\n' },
+      { title: 'Five in prod', author: 'Anna Ito <anna@northwind.example>' },
+    );
+    const release = releaseRecordOf(
+      await workshop().build({
+        job: 'chart',
+        environment: { GIT_PREVIOUS_SUCCESSFUL_COMMIT: before },
+      }),
+    );
+    expect(release.number).toBe(3);
+    expect(release.change).toMatchObject({
+      kind: 'configuration',
+      commits: [
+        {
+          id: commit,
+          title: 'Five in prod',
+          author: { name: 'Anna Ito', email: 'anna@northwind.example' },
+        },
+      ],
+    });
+  });
+
+  it('tells all changes when several commits become one Release', async () => {
+    const { built } = await firstRelease();
+    const before = workshop().ask('orders-chart', 'rev-parse', 'main');
+    expect(built.ok).toBe(true);
+    workshop().commit(
+      'orders-chart',
+      { 'values-dev.yaml': 'environment: dev\nreplicas: 2\n' },
+      { title: 'Two in dev' },
+    );
+    workshop().commit('orders', { 'A.md': 'a' }, { title: 'Say a' });
+    workshop().commit('orders', { 'B.md': 'b' }, { title: 'Say b' });
+    await workshop().build({ job: 'image' });
+    const release = releaseRecordOf(
+      await workshop().build({
+        job: 'chart',
+        environment: { GIT_PREVIOUS_SUCCESSFUL_COMMIT: before },
+      }),
+    );
+    expect(release.number).toBe(4);
+    expect(release.change.kind).toBe('source');
+    expect(release.change.commits.map(({ title }) => title)).toEqual([
+      'Say a',
+      'Say b',
+      'Two in dev',
+    ]);
+  });
+
+  it('does not take a person’s word for where a change comes from', async () => {
+    await firstRelease();
+    workshop().commit(
+      'orders-chart',
+      { 'values-prod.yaml': 'environment: prod\nreplicas: 9\n' },
+      {
+        title: `Nothing to see\n\nDelivery-Change: base-image`,
+      },
+    );
+    const release = releaseRecordOf(await workshop().build({ job: 'chart' }));
+    expect(release.change.kind).toBe('configuration');
+    expect(release.change.commits).toHaveLength(1);
+  });
+
+  it.each([
+    `He said "no" \\ and $(id) \${x} #{y} {{ z }} \`w\``,
+    `ünïcödé 😀 ${'ß'.repeat(150)}😀`,
+    'tab\there',
+    '<script>alert(1)</script>',
+  ])('carries any commit title: %s', async title => {
+    workshop().commit(
+      'orders',
+      { 'A.md': title },
+      { title, author: 'O"Brien \\ Ö <o@northwind.example>' },
+    );
+    const image = imageRecordOf(await workshop().build({ job: 'image' }));
+    const release = releaseRecordOf(await workshop().build({ job: 'chart' }));
+    const commit = release.change.commits.at(-1);
+    expect(commit).toEqual(image.commits.at(-1));
+    expect(commit?.author.name).toBe('O"Brien \\ Ö');
+    expect(
+      title.replace('\t', ' ').startsWith(commit?.title.slice(0, 60) ?? '-'),
+    ).toBe(!title.includes('\t') || commit?.title === 'tab');
+    expect(commit?.title).not.toContain('\ufffd');
+    expect(JSON.stringify(handOvers())).not.toMatch(/[$#{`]\{|script|no/);
+  });
+
+  it('refuses a version that exists with other bytes', async () => {
+    await workshop().build({ job: 'image' });
+    await workshop().build({ job: 'chart' });
+    workshop().vendors.charts.set('orders-0.1.2.tgz', Buffer.from('other'));
+    const built = await workshop().build({ job: 'chart' });
+    expect(built.ok).toBe(false);
+    expect(built.ran.at(-1)).toBe('ci/push.sh');
+    expect(built.log).toContain('never overwritten');
+    expect(handOvers()).toHaveLength(1);
+  });
+
+  it.each([
+    { status: 500, body: '{"error":"Internal Server Error"}' },
+    { status: 404, body: '' },
+    { status: 200, body: '{"eventProcessed":false}' },
+    { status: 200, body: '<html>log in</html>' },
+  ])('fails when Gate answers $status $body', async gateAnswer => {
+    await workshop().build({ job: 'image' });
+    workshop().vendors.gateAnswer = gateAnswer;
+    const built = await workshop().build({ job: 'chart' });
+    expect(built.ok).toBe(false);
+    expect(built.ran.at(-1)).toBe('ci/hand-over.sh');
+    expect(built.log).toContain(
+      `Spinnaker at ${workshop().vendors.url}`,
+    );
+  });
+
+  it('stops before the package on a branch', async () => {
+    await workshop().build({ job: 'image' });
+    workshop().commit(
+      'orders-chart',
+      { 'values-dev.yaml': 'environment: dev\nreplicas: 2\n' },
+      { branch: 'idea' },
+    );
+    const built = await workshop().build({ job: 'chart', branch: 'idea' });
+    expect(built.ok).toBe(true);
+    expect(built.ran).toEqual(['ci/lint.sh', 'ci/template.sh']);
+    expect(workshop().vendors.charts.size).toBe(0);
+  });
+
+  it.each(['tag: "latest"', 'digest: ""', 'digest: "sha256:12"'])(
+    'refuses an image.yaml with %s',
+    async line => {
+      await workshop().build({ job: 'image' });
+      const image = workshop().read('orders-chart', 'image.yaml') ?? '';
+      const [key] = line.split(':');
+      workshop().commit('orders-chart', {
+        'image.yaml': image.replace(new RegExp(`^${key}: .*$`, 'm'), line),
+      });
+      const built = await workshop().build({ job: 'chart' });
+      expect(built.ok).toBe(false);
+      expect(built.ran).toEqual(['ci/lint.sh']);
+      expect(built.log).toContain(`image.yaml: '${key}'`);
+    },
+  );
+
+  it('logs in where it must and shows no credential', async () => {
+    await workshop().build({ job: 'image' });
+    const built = await workshop().build({
+      job: 'chart',
+      environment: {
+        CHART_REPOSITORY_LOGIN_USR: 'robot',
+        CHART_REPOSITORY_LOGIN_PSW: 'canary"chart\\',
+        SPINNAKER_LOGIN_USR: 'robot',
+        SPINNAKER_LOGIN_PSW: 'canary-gate',
+      },
+    });
+    expect(built.ok).toBe(true);
+    const basic = (password: string) =>
+      `Basic ${Buffer.from(`robot:${password}`).toString('base64')}`;
+    expect(workshop().vendors.authorizations).toEqual([
+      basic('canary"chart\\'),
+      basic('canary-gate'),
+    ]);
+    expect(built.log).not.toContain('canary');
+    expect(
+      execFileSync('sh', ['-c', 'grep -r -l canary . || true'], {
+        cwd: built.workspace,
+        encoding: 'utf8',
+      }),
+    ).toBe('');
+  });
+});

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+import { registerMswTestHooks } from '@backstage/backend-test-utils';
+import { setupServer } from 'msw/node';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { emptyVendors } from './__testUtils__/emptyVendors';
+import {
+  DELIVERY_CONFIG,
+  scaffoldService,
+  writeScaffold,
+  type DryRun,
+} from './__testUtils__/scaffoldService';
+import { scriptsOf } from './__testUtils__/Workshop';
+
+const REQUIRED = { name: 'orders', owner: 'group:default/team-orders' };
+
+function filesOf(run: DryRun): Map<string, string> {
+  return new Map(
+    run.directoryContents.map(({ path, base64Content }) => [
+      path,
+      Buffer.from(base64Content, 'base64').toString('utf8'),
+    ]),
+  );
+}
+
+describe('what the template makes', () => {
+  jest.setTimeout(60_000);
+  registerMswTestHooks(setupServer(...emptyVendors()));
+
+  it('needs a name and an owner only', async () => {
+    const files = filesOf(await scaffoldService({ values: REQUIRED }));
+    expect([...files.keys()].filter(path => !path.includes('/ci/')).sort())
+      .toMatchInlineSnapshot(`
+      [
+        "artifact/.dockerignore",
+        "artifact/.gitignore",
+        "artifact/Dockerfile",
+        "artifact/Jenkinsfile",
+        "artifact/README.md",
+        "artifact/VERSION",
+        "artifact/catalog-info.yaml",
+        "artifact/package.json",
+        "artifact/src/createService.js",
+        "artifact/src/healthcheck.js",
+        "artifact/src/main.js",
+        "artifact/test/createService.test.js",
+        "chart/.gitignore",
+        "chart/.helmignore",
+        "chart/Chart.yaml",
+        "chart/Jenkinsfile",
+        "chart/README.md",
+        "chart/catalog-info.yaml",
+        "chart/templates/_helpers.tpl",
+        "chart/templates/deployment.yaml",
+        "chart/templates/service.yaml",
+        "chart/values-dev.yaml",
+        "chart/values-prod.yaml",
+        "chart/values-staging.yaml",
+        "chart/values.schema.json",
+        "chart/values.yaml",
+      ]
+    `);
+    for (const [path, content] of files) {
+      // scripts and chart templates are copied as they are
+      if (/\/ci\/|^chart\/templates\//.test(path)) {
+        continue;
+      }
+      expect(`${path}: ${content}`).not.toMatch(/\$\{\{|\{%|undefined/);
+    }
+  });
+
+  it('says in a dry run what it would make where, and links to it', async () => {
+    const { log, output } = await scaffoldService({ values: REQUIRED });
+    const said = log.map(({ body }) => body.message).join('\n');
+    for (const sentence of [
+      "The application 'orders' would be created in Spinnaker at gate.test",
+      "The Spinnaker pipeline 'Deploy to prod' would be created in Spinnaker at gate.test",
+      "The job 'orders/chart' would be created in Jenkins at jenkins.test",
+      'The first image would be built in Jenkins at jenkins.test',
+    ]) {
+      expect(said).toContain(sentence);
+    }
+    expect(said).not.toMatch(/(jenkins|gate|github)-secret/);
+    expect(output.links.map(({ title }) => title)).toEqual([
+      'Deploy tab',
+      'Service in the catalog',
+      'Source repository',
+      'Chart repository',
+      'Jenkins folder',
+      'Spinnaker application',
+    ]);
+  });
+
+  it('binds the entity to its folder, application, workloads and chart repository', async () => {
+    const files = filesOf(
+      await scaffoldService({
+        values: {
+          ...REQUIRED,
+          system: 'system:default/shop',
+          description: 'Takes "orders": #1 of them',
+        },
+      }),
+    );
+    expect(parse(files.get('artifact/catalog-info.yaml') ?? '')).toEqual({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name: 'orders',
+        description: 'Takes "orders": #1 of them',
+        annotations: {
+          'jenkins.io/job-full-name': 'orders',
+          'spinnaker.io/application-name': 'orders',
+          'backstage.io/kubernetes-id': 'orders',
+        },
+      },
+      spec: {
+        type: 'service',
+        lifecycle: 'production',
+        owner: 'group:default/team-orders',
+        system: 'system:default/shop',
+        dependsOn: ['resource:default/orders-chart'],
+      },
+    });
+    expect(parse(files.get('chart/catalog-info.yaml') ?? '')).toMatchObject({
+      kind: 'Resource',
+      metadata: { name: 'orders-chart' },
+      spec: { type: 'helm-chart', owner: 'group:default/team-orders' },
+    });
+  });
+
+  it('follows the configured environments without further words', async () => {
+    const files = filesOf(
+      await scaffoldService({
+        values: { ...REQUIRED, replicas: { staging: 4, production: 6 } },
+        delivery: {
+          ...DELIVERY_CONFIG,
+          environments: [
+            ...DELIVERY_CONFIG.environments,
+            {
+              name: 'qa',
+              tier: 'staging',
+              after: ['dev'],
+              namespace: '{service}-qa',
+              account: 'local-qa',
+              entry: 'automatic',
+            },
+          ],
+        },
+      }),
+    );
+    const values = (environment: string) =>
+      parse(files.get(`chart/values-${environment}.yaml`) ?? '');
+    expect(values('dev')).toEqual({ environment: 'dev' });
+    expect(values('staging')).toEqual({ environment: 'staging', replicas: 4 });
+    expect(values('qa')).toEqual({ environment: 'qa', replicas: 4 });
+    expect(values('prod')).toEqual({ environment: 'prod', replicas: 6 });
+    expect(files.get('chart/Jenkinsfile')).toContain("HAND_OVER_TO = 'dev qa'");
+  });
+
+  it('refuses what could break out of a file', async () => {
+    for (const values of [
+      { ...REQUIRED, name: 'Orders' },
+      { ...REQUIRED, name: "orders'; rm" },
+      { ...REQUIRED, name: 'a'.repeat(41) },
+      { ...REQUIRED, owner: 'group:default/x\nspec: y' },
+      { ...REQUIRED, organisation: "x' + y" },
+      { ...REQUIRED, healthPath: "/x'y" },
+      { ...REQUIRED, baseImage: 'node:latest' },
+      { ...REQUIRED, baseImage: 'node' },
+      { ...REQUIRED, baseImage: 'node:22\nRUN id' },
+      { ...REQUIRED, description: 'two\nlines' },
+    ]) {
+      await expect(scaffoldService({ values })).rejects.toThrow(/answered 400/);
+    }
+  });
+
+  it('has scripts that pass shellcheck', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'skeletons-'));
+    try {
+      const run = await scaffoldService({ values: REQUIRED });
+      await writeScaffold(run, folder);
+      for (const repository of ['artifact', 'chart']) {
+        const scripts = [...filesOf(run).keys()]
+          .filter(path => path.startsWith(`${repository}/ci/`))
+          .map(path => path.slice(repository.length + 1));
+        const findings = execFileSync(
+          'sh',
+          ['-c', 'shellcheck -x -s sh "$@" 2>&1 || true', 'sh', ...scripts],
+          { cwd: join(folder, repository), encoding: 'utf8' },
+        );
+        expect(findings).toBe('');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('has Jenkinsfiles that run its scripts in order, with credentials on main only', async () => {
+    const files = filesOf(await scaffoldService({ values: REQUIRED }));
+    const artifact = files.get('artifact/Jenkinsfile') ?? '';
+    const chart = files.get('chart/Jenkinsfile') ?? '';
+    const stages = (jenkinsfile: string) =>
+      scriptsOf(jenkinsfile).map(
+        ({ stage, script, mainOnly }) =>
+          `${stage}: ${script}${mainOnly ? ' (main)' : ''}`,
+      );
+    expect(stages(artifact)).toEqual([
+      'Plan: ci/base-image.sh',
+      'Plan: ci/plan.sh',
+      'Compare: ci/compare.sh (main)',
+      'Test: ci/test.sh',
+      'Image: ci/image.sh',
+      'Image test: ci/image-test.sh',
+      'Scan: ci/scan.sh',
+      'Push: ci/push.sh (main)',
+      'Bump chart: ci/bump-chart.sh (main)',
+    ]);
+    expect(stages(chart)).toEqual([
+      'Lint: ci/lint.sh',
+      'Template: ci/template.sh',
+      'Package: ci/package.sh (main)',
+      'Push: ci/push.sh (main)',
+      'Release: ci/release.sh (main)',
+      'Hand over: ci/hand-over.sh (main)',
+    ]);
+    for (const [repository, jenkinsfile] of [
+      ['artifact', artifact],
+      ['chart', chart],
+    ]) {
+      for (const { script } of scriptsOf(jenkinsfile)) {
+        expect(files.has(`${repository}/${script}`)).toBe(true);
+      }
+      const withCredentials = jenkinsfile
+        .split(/^ {4}stage\(/m)
+        .filter(stage => stage.includes('credentials('));
+      expect(withCredentials.length).toBeGreaterThan(1);
+      for (const stage of withCredentials) {
+        expect(stage).toContain("branch 'main'");
+      }
+    }
+  });
+});
