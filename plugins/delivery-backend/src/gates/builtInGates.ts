@@ -2,10 +2,12 @@
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { ApprovalsGate } from './ApprovalsGate';
 import { EvidenceGate } from './EvidenceGate';
+import { FreezeGate } from './FreezeGate';
 import { HealthGate } from './HealthGate';
 import { NotMarkedBadGate } from './NotMarkedBadGate';
 import { SoakGate } from './SoakGate';
 import { UpstreamGate } from './UpstreamGate';
+import { WindowGate } from './WindowGate';
 
 /** The Gates that come with delivery. */
 export const builtInGates: readonly Gate[] = [
@@ -15,4 +17,6 @@ export const builtInGates: readonly Gate[] = [
   EvidenceGate,
   HealthGate,
   NotMarkedBadGate,
+  WindowGate,
+  FreezeGate,
 ];

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DateTime } from 'luxon';
+import type { WeeklyRange } from './WeeklyRange';
+
+/** A time span; half-open. */
+export type Span = { from: Date; to: Date };
+
+/** Whether a window is open now, until when, or when it opens. */
+export type Opening =
+  | { open: true; until?: Date }
+  | { open: false; opens?: Date };
+
+/** A window that does not open within this many days never opens. */
+const HORIZON_DAYS = 15;
+
+/**
+ * Whether hours of a week are open now.
+ *
+ * @remarks
+ * Hours are those of the wall clock in the zone: in the night in which the clock
+ * is set forward an hour that is left out opens when the clock has jumped, and in
+ * the one in which it is set back an hour that comes twice opens at the first.
+ * What is denied is never open; nothing allowed means that all hours are.
+ */
+export function openingOf(
+  hours: {
+    zone: string;
+    allow: readonly WeeklyRange[];
+    deny: readonly WeeklyRange[];
+  },
+  now: Date,
+): Opening {
+  const allow = hours.allow.flatMap(range => spans(range, hours.zone, now));
+  const deny = hours.deny.flatMap(range => spans(range, hours.zone, now));
+  const isOpen = (time: number) =>
+    (hours.allow.length === 0 || allow.some(span => holds(span, time))) &&
+    !deny.some(span => holds(span, time));
+  const edges = [...allow, ...deny]
+    .flatMap(({ from, to }) => [from.getTime(), to.getTime()])
+    .filter(time => time > now.getTime())
+    .sort((a, b) => a - b);
+  if (isOpen(now.getTime())) {
+    const until = edges.find(time => !isOpen(time));
+    return { open: true, ...(until ? { until: new Date(until) } : {}) };
+  }
+  const opens = edges.find(isOpen);
+  return { open: false, ...(opens ? { opens: new Date(opens) } : {}) };
+}
+
+function spans(range: WeeklyRange, zone: string, now: Date): Span[] {
+  const today = DateTime.fromJSDate(now, { zone }).startOf('day');
+  const found: Span[] = [];
+  // From the day before: its hours may reach over midnight.
+  for (let offset = -1; offset <= HORIZON_DAYS; offset += 1) {
+    const day = today.plus({ days: offset });
+    if (range.days.has(day.weekday)) {
+      found.push({ from: at(day, range.from), to: at(day, range.to) });
+    }
+  }
+  return found;
+}
+
+function at(day: DateTime, minutes: number): Date {
+  return day
+    .plus({ days: Math.floor(minutes / 1440) })
+    .set({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 })
+    .toJSDate();
+}
+
+function holds(span: Span, time: number): boolean {
+  return span.from.getTime() <= time && time < span.to.getTime();
+}
