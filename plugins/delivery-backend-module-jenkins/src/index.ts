@@ -1,2 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+/**
+ * Turns Jenkins builds into Releases.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModuleJenkins as default } from './module';
