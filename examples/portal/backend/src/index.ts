@@ -34,6 +34,8 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
+backend.add(import('backstage-plugin-scaffolder-backend-module-delivery'));
+
 backend.add(import('delivery-simulator'));
 backend.add(import('./modules/demoOnboarding'));
 

@@ -8,6 +8,7 @@ import { freePorts } from './freePorts';
 import { PortalApi } from './PortalApi';
 import { repository } from './repository';
 import { until } from './until';
+import { type World, worldSchema } from './worldSchema';
 import { type Ports, writeTestConfig } from './writeTestConfig';
 
 const SECRETS = [
@@ -20,10 +21,15 @@ const SECRETS = [
   'DEMO_SPINNAKER_TOKEN',
 ];
 
+/** One command of the simulator's control, which checks the rest itself. */
+export type SimulatorCommand = { type: string; [key: string]: unknown };
+
 /** How a portal under test differs from the demo. */
 export interface PortalOptions {
   /** Changes to the text of the configuration. */
   replace?: Array<[from: string, to: string]>;
+  /** Whether it fills itself with the demo's three services. */
+  onboarding?: boolean;
 }
 
 /**
@@ -37,6 +43,7 @@ export class Portal {
   readonly ports: Ports;
   readonly folder: string;
   readonly #config: string;
+  readonly #control: string;
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
@@ -49,6 +56,7 @@ export class Portal {
     this.folder = options.folder;
     this.address = `http://localhost:${options.ports.portal}`;
     this.#config = options.config;
+    this.#control = `${this.address}/api/delivery-simulator`;
     this.#env = {
       ...process.env,
       NODE_ENV: 'development',
@@ -65,7 +73,17 @@ export class Portal {
     const [portal, github, jenkins, spinnaker, kubernetes, charts] =
       await freePorts(6);
     const ports = { portal, github, jenkins, spinnaker, kubernetes, charts };
-    const config = writeTestConfig({ ports, folder, ...options });
+    const { onboarding = false, replace = [] } = options;
+    const config = writeTestConfig({
+      ports,
+      folder,
+      replace: [
+        ...replace,
+        ...(onboarding
+          ? []
+          : ([['onboarding: true', 'onboarding: false']] as const)),
+      ],
+    });
     const started = new Portal({ ports, folder, config });
     await started.start();
     return started;
@@ -118,6 +136,30 @@ export class Portal {
   /** The portal's API as one of the demo users. */
   as(user: string): PortalApi {
     return new PortalApi({ address: this.address, user });
+  }
+
+  /**
+   * Tells the simulated world to do something, as its control page does.
+   *
+   * @throws Error with the answer when it refuses.
+   */
+  async control(command: SimulatorCommand): Promise<unknown> {
+    const response = await fetch(`${this.#control}/control/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command),
+    });
+    const body = await response.text();
+    if (!response.ok) {
+      throw new Error(`The simulator answered ${response.status}: ${body}`);
+    }
+    return JSON.parse(body);
+  }
+
+  /** How the simulated world is now. */
+  async world(): Promise<World> {
+    const response = await fetch(`${this.#control}/control/state`);
+    return worldSchema.parse(await response.json());
   }
 
   /** Asks the process to end, and waits until it has. */

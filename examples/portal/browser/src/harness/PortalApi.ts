@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DeliveryClient } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const sessionSchema = z.object({
@@ -17,12 +18,29 @@ export interface Answer {
 
 /** The portal's HTTP API as one of the demo users. */
 export class PortalApi {
+  /** Delivery's own client, as this user. */
+  readonly delivery: DeliveryClient;
   readonly #address: string;
   readonly #user: string;
 
   constructor(options: { address: string; user: string }) {
     this.#address = options.address;
     this.#user = options.user;
+    this.delivery = new DeliveryClient({
+      discoveryApi: {
+        getBaseUrl: async plugin => `${options.address}/api/${plugin}`,
+      },
+      fetchApi: {
+        fetch: async (input, init) =>
+          fetch(input, {
+            ...init,
+            headers: {
+              ...Object.fromEntries(new Headers(init?.headers)),
+              authorization: `Bearer ${(await this.#session()).token}`,
+            },
+          }),
+      },
+    });
   }
 
   /** Signs in and answers the entity ref of the user. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+export * from './DeployPage';
 export * from './Portal';
 export * from './PortalApi';
+export * from './TestService';
 export * from './Visitor';
 export * from './until';
+export * from './worldSchema';

@@ -23,7 +23,7 @@ export type Ports = Record<keyof typeof DEMO_PORTS, number>;
 export function writeTestConfig(options: {
   ports: Ports;
   folder: string;
-  replace?: Array<[from: string, to: string]>;
+  replace?: Array<readonly [from: string, to: string]>;
 }): string {
   const { ports, folder, replace = [] } = options;
   let text = readFileSync(join(repository, 'app-config.yaml'), 'utf8');
