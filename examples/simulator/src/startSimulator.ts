@@ -7,7 +7,6 @@ import type { SimulatorConfig, VendorName } from './config';
 import type { RunningVendors } from './control/ControlContext';
 import { SimulatorControl } from './control/SimulatorControl';
 import { Journal } from './Journal';
-import { makeNamespaces } from './makeNamespaces';
 import { chartsVendor } from './vendors/chartsVendor';
 import { githubVendor } from './vendors/githubVendor';
 import { jenkinsVendor } from './vendors/jenkinsVendor';
@@ -99,7 +98,6 @@ export async function startSimulator(
     throw error;
   }
 
-  makeNamespaces(vendors);
   const started = Object.entries(vendors);
   return {
     control: new SimulatorControl({ clock, journal, config, vendors }),

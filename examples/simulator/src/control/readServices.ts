@@ -33,7 +33,7 @@ export async function readServices(
 }
 
 /** The environments that a chart repository has a values file for. */
-export async function readEnvironments(
+async function readEnvironments(
   chart: BareRepository,
   branch: string,
 ): Promise<string[]> {

@@ -33,7 +33,7 @@ export class GithubRepositories {
   readonly #clock: SimulatorClock;
   readonly #repositories = new Map<string, GithubRepository>();
   readonly #queues = new Map<string, Promise<unknown>>();
-  readonly #listeners: ((push: Push) => void | Promise<void>)[] = [];
+  readonly #listeners: ((push: Push) => void)[] = [];
 
   private constructor(root: string, clock: SimulatorClock) {
     this.root = root;
@@ -54,11 +54,8 @@ export class GithubRepositories {
     return repositories;
   }
 
-  /**
-   * Calls the listener for each branch that any push or commit moved; the push is answered
-   * when it is done.
-   */
-  onPush(listener: (push: Push) => void | Promise<void>): void {
+  /** Calls the listener for each branch that any push or commit moved. */
+  onPush(listener: (push: Push) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -180,9 +177,7 @@ export class GithubRepositories {
         after: now.get(branch),
         pusher,
       };
-      for (const listener of this.#listeners) {
-        await listener(push);
-      }
+      this.#listeners.forEach(listener => listener(push));
     }
   }
 
