@@ -1,2 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+
+/**
+ * The same pages for apps on the old frontend system.
+ *
+ * @packageDocumentation
+ */
+
+export {
+  deliveryPlugin,
+  DeliveryApprovalsPage,
+  DeliveryOverviewPage,
+  DeliveryPromotionPage,
+  EntityDeliveryContent,
+  isDeliveryAvailable,
+} from './plugin';
+export { deliveryApiRef } from '../api/deliveryApiRef';

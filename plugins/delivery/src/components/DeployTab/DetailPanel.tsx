@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Link } from '@backstage/core-components';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
+import type { PanelView } from '../../view/panelView';
+import { CommitList } from '../CommitList';
+import { FactList } from '../FactList';
+import { GateList } from '../GateList';
+import { HealthChip } from '../HealthChip';
+import { OutLink } from '../OutLink';
+import { Overline } from '../Overline';
+import { Quote } from '../Quote';
+import { SlotList } from '../SlotList';
+import { Subtle } from '../Subtle';
+import { PanelActions } from './PanelActions';
+
+const Frame = styled('aside')({
+  background: 'var(--dlv-paper)',
+  borderRadius: 4,
+  boxShadow: 'var(--dlv-shadow)',
+  paddingBottom: 6,
+  '@container (min-width: 1060px)': {
+    position: 'sticky',
+    top: 16,
+    maxHeight: 'calc(100vh - 32px)',
+    overflow: 'auto',
+  },
+});
+
+const Head = styled('div')({
+  padding: '14px 16px 10px',
+  borderBottom: '1px solid var(--dlv-border)',
+  '& > div': { display: 'flex', alignItems: 'center', gap: 8 },
+  '& h2': { fontSize: 18, lineHeight: '24px', flex: 1, margin: 0 },
+});
+
+const PartFrame = styled('section')({
+  padding: '11px 16px',
+  '&:not(:last-of-type)': { borderBottom: '1px solid var(--dlv-border)' },
+  '& > header': {
+    display: 'flex',
+    alignItems: 'center',
+    marginBottom: 6,
+    gap: 8,
+    '& > h3': { flex: 1 },
+    '& > b': { fontSize: 12 },
+  },
+  '& p': { fontSize: 12.5 },
+});
+
+function Part(props: { title: string; mark?: ReactNode; children: ReactNode }) {
+  return (
+    <PartFrame aria-label={props.title}>
+      <header>
+        <Overline>{props.title}</Overline>
+        {props.mark}
+      </header>
+      {props.children}
+    </PartFrame>
+  );
+}
+
+/** Everything about the selected Environment, always in the same order. */
+export function DetailPanel(props: {
+  panel: PanelView;
+  onRollBack: () => void;
+  onLiftHold: () => void;
+  onPromoteWhenPossible: (from: string, to: string) => void;
+}) {
+  const { panel } = props;
+  const { ships, gates, approvals } = panel;
+  return (
+    <Frame id="delivery-detail" aria-label={`${panel.name}, details`}>
+      <Head>
+        <div>
+          <h2>{panel.name}</h2>
+          <HealthChip {...panel.health} />
+        </div>
+        <Subtle style={{ fontSize: 12 }}>{panel.place}</Subtle>
+      </Head>
+      <Part title={panel.runs.title}>
+        <FactList rows={panel.runs.rows} />
+        {panel.runs.messages.map(message => (
+          <div key={message}>
+            <Quote>{message}</Quote>
+            <Subtle style={{ fontSize: 12 }}>Said by Kubernetes</Subtle>
+          </div>
+        ))}
+      </Part>
+      {ships && (
+        <Part title={ships.title}>
+          <p style={{ marginBottom: 4 }}>
+            {ships.release && <b>{ships.release}</b>}
+            {ships.text}
+          </p>
+          <CommitList commits={ships.commits} />
+          {ships.more && <Subtle style={{ fontSize: 12 }}>{ships.more}</Subtle>}
+        </Part>
+      )}
+      <Part
+        title={gates.title}
+        mark={
+          gates.list && (
+            <b style={{ color: `var(--dlv-${gates.list.tone})` }}>
+              {gates.list.summary}
+            </b>
+          )
+        }
+      >
+        {gates.list ? <GateList rows={gates.list.rows} /> : <p>{gates.text}</p>}
+      </Part>
+      {approvals && <Approvals approvals={approvals} />}
+      {panel.links.length > 0 && (
+        <Part title="Links">
+          <div
+            style={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              gap: '4px 14px',
+              fontSize: 12.5,
+            }}
+          >
+            {panel.links.map(link => (
+              <OutLink key={link.title} to={link.url}>
+                {link.title}
+              </OutLink>
+            ))}
+          </div>
+        </Part>
+      )}
+      <Part title="Actions">
+        <PanelActions {...props} />
+      </Part>
+    </Frame>
+  );
+}
+
+function Approvals(props: { approvals: NonNullable<PanelView['approvals']> }) {
+  const { text, rows, notes, decide } = props.approvals;
+  const links = useDeliveryLinks();
+  return (
+    <Part title="Approvals">
+      {text && <p>{text}</p>}
+      <SlotList rows={rows} />
+      {notes.length > 0 && (
+        <p style={{ marginTop: 4 }}>
+          <Subtle style={{ fontSize: 12 }}>{notes.join(' ')}</Subtle>
+        </p>
+      )}
+      {decide && (
+        <p style={{ marginTop: 4 }}>
+          It waits for you.{' '}
+          <Link to={links.approvals()}>Approve or reject</Link>
+        </p>
+      )}
+    </Part>
+  );
+}

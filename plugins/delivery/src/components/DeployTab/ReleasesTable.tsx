@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useApi } from '@backstage/core-plugin-api';
+import { styled } from '@mui/material/styles';
+import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
+import { useCallback } from 'react';
+import { deliveryApiRef } from '../../api/deliveryApiRef';
+import { usePagedList } from '../../hooks/usePagedList';
+import { releaseMatrix, type MatrixCell } from '../../view/releaseMatrix';
+import type { ViewClock } from '../../view/ViewClock';
+import { DataTable } from '../DataTable';
+import { HealthChip } from '../HealthChip';
+import { Icon } from '../Icon';
+import { ListFooter } from '../ListFooter';
+import { ListState } from '../ListState';
+import { Mono } from '../Mono';
+import { Subtle } from '../Subtle';
+import { When } from '../When';
+import { ROWS } from './ROWS';
+
+const PAGE = 10;
+
+const Matrix = styled(DataTable)({
+  '& td': { whiteSpace: 'nowrap' },
+  [ROWS]: { '& .wide': { display: 'none' } },
+});
+
+const Tag = styled(Mono)({
+  color: 'var(--dlv-subtle)',
+  display: 'inline-block',
+  maxWidth: 110,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  verticalAlign: 'bottom',
+});
+
+/** Releases by Environments. */
+export function ReleasesTable(props: {
+  service: ServiceDelivery;
+  clock: ViewClock;
+}) {
+  const { service, clock } = props;
+  const api = useApi(deliveryApiRef);
+  const load = useCallback(
+    (cursor: string | undefined, signal: AbortSignal) =>
+      api.listReleases(service.service, { cursor, limit: PAGE }, { signal }),
+    [api, service.service],
+  );
+  const list = usePagedList(load, service.service);
+  return (
+    <ListState
+      items={list.value?.items}
+      error={list.error}
+      what="The releases"
+      empty="No release yet. The first one appears after the first Jenkins build of the chart job."
+      onRetry={list.refresh}
+    >
+      {releases => (
+        <>
+          <div style={{ overflowX: 'auto' }}>
+            <Matrix>
+              <thead>
+                <tr>
+                  <th scope="col">Release</th>
+                  <th scope="col" className="wide">
+                    Change
+                  </th>
+                  <th scope="col" className="wide">
+                    Built
+                  </th>
+                  {service.environments.map(({ name }) => (
+                    <th scope="col" key={name}>
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {releaseMatrix(service, releases, clock).map(row => (
+                  <tr key={row.id}>
+                    <td>
+                      <b>{row.number}</b> <Tag title={row.tag}>{row.tag}</Tag>
+                      {row.marked && (
+                        <span title={row.marked}>
+                          {' '}
+                          <Icon name="cancel" tone="bad" size={13} /> marked bad
+                        </span>
+                      )}
+                    </td>
+                    <td className="wide">
+                      <Icon name={row.change.icon} size={13} />{' '}
+                      {row.change.label}
+                    </td>
+                    <td className="wide">
+                      <Subtle>
+                        <When at={row.built.at}>{row.built.text}</When>
+                      </Subtle>
+                    </td>
+                    {row.cells.map(cell => (
+                      <td key={cell.environment}>
+                        <Cell cell={cell} />
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </Matrix>
+          </div>
+          <ListFooter
+            text={`Newest ${releases.length}${
+              list.value?.more && service.newest
+                ? ` of ${service.newest.number}`
+                : ''
+            } releases.`}
+            more={list.value?.more ?? false}
+            onMore={list.showMore}
+          />
+        </>
+      )}
+    </ListState>
+  );
+}
+
+function Cell({ cell }: { cell: MatrixCell }) {
+  switch (cell.kind) {
+    case 'chip':
+      return <HealthChip {...cell} />;
+    case 'past':
+      return (
+        <Subtle>
+          <Icon
+            name={cell.icon}
+            size={13}
+            tone={cell.tone === 'unknown' ? undefined : cell.tone}
+          />{' '}
+          {cell.label}
+        </Subtle>
+      );
+    default:
+      return <Subtle>{cell.label}</Subtle>;
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import Close from '@mui/icons-material/Close';
+import Dialog from '@mui/material/Dialog';
+import { styled, useTheme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { DeliveryRoot } from '../../theme/DeliveryRoot';
+import { ActionButton } from '../ActionButton';
+import { Alert } from '../Alert';
+import { Subtle } from '../Subtle';
+
+const Root = styled(DeliveryRoot)({
+  display: 'flex',
+  flexDirection: 'column',
+  minHeight: 0,
+  flex: 1,
+});
+
+const Head = styled('header')({
+  padding: '16px 24px 12px',
+  borderBottom: '1px solid var(--dlv-border)',
+  display: 'flex',
+  gap: 16,
+  alignItems: 'flex-start',
+  '& h2': { fontSize: 20, lineHeight: '26px', margin: 0 },
+  '& h2:focus': { outline: 'none' },
+  '& > div': { flex: 1, minWidth: 0 },
+});
+
+const Body = styled('div')({ overflow: 'auto', minHeight: 0, flex: 1 });
+
+const Foot = styled('footer')({
+  padding: '12px 24px',
+  borderTop: '1px solid var(--dlv-border)',
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 12,
+  alignItems: 'center',
+});
+
+/**
+ * The frame of every dialog: named by its title, on which the focus starts;
+ * Escape closes it, and asks first when something was typed.
+ */
+export function DeliveryDialog(props: {
+  title: string;
+  subtitle?: string;
+  width: number;
+  /** Something was typed that would be lost. */
+  dirty: boolean;
+  onClose: () => void;
+  /** Stands above the body and never scrolls away. */
+  notice?: ReactNode;
+  children: ReactNode;
+  footer: ReactNode;
+}) {
+  const { dirty, onClose } = props;
+  const id = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  const [asking, setAsking] = useState(false);
+  const theme = useTheme();
+  const fullScreen = useMediaQuery(theme.breakpoints.down('md'));
+  useEffect(() => title.current?.focus(), []);
+  const close = () => {
+    if (dirty && !asking) {
+      setAsking(true);
+    } else {
+      onClose();
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={close}
+      aria-labelledby={id}
+      aria-modal
+      fullScreen={fullScreen}
+      maxWidth={false}
+      PaperProps={{
+        sx: { width: props.width, maxWidth: '100%', borderRadius: '6px' },
+      }}
+    >
+      <Root>
+        <Head>
+          <div>
+            <h2 id={id} ref={title} tabIndex={-1}>
+              {props.title}
+            </h2>
+            {props.subtitle && (
+              <Subtle style={{ fontSize: 12 }}>{props.subtitle}</Subtle>
+            )}
+          </div>
+          <ActionButton small look="text" onPress={close}>
+            <Close aria-hidden style={{ fontSize: 16 }} /> Close
+          </ActionButton>
+        </Head>
+        {asking && (
+          <Alert
+            tone="warn"
+            urgent
+            title="Close and lose what you wrote?"
+            actions={
+              <>
+                <ActionButton small onPress={onClose}>
+                  Close without it
+                </ActionButton>
+                <ActionButton small onPress={() => setAsking(false)}>
+                  Go on writing
+                </ActionButton>
+              </>
+            }
+          />
+        )}
+        {props.notice}
+        <Body>{props.children}</Body>
+        <Foot>{props.footer}</Foot>
+      </Root>
+    </Dialog>
+  );
+}

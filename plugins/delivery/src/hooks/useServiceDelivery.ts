@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useApi, useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  LANE_PHASES,
+  type ServiceDelivery,
+} from 'backstage-plugin-delivery-common';
+import { useCallback } from 'react';
+import { deliveryApiRef } from '../api/deliveryApiRef';
+import { useDeliveryHint } from './useDeliveryHint';
+import { useRefreshed } from './useRefreshed';
+
+const IDLE = 30_000;
+const MOVING = 5_000;
+
+/**
+ * Where a Service is, live: hints make it look at once, polling makes up for
+ * hints that do not come.
+ *
+ * @remarks
+ * Without a connection for hints it asks every 5 s while something is in
+ * flight; otherwise every 30 s, and not at all while nobody looks.
+ */
+export function useServiceDelivery(service: string) {
+  const api = useApi(deliveryApiRef);
+  const hints = useApiHolder().get(signalApiRef) !== undefined;
+  const load = useCallback(
+    (signal: AbortSignal) => api.getService(service, { signal }),
+    [api, service],
+  );
+  const interval = useCallback(
+    (value: ServiceDelivery | undefined) =>
+      !hints && value && isMoving(value) ? MOVING : IDLE,
+    [hints],
+  );
+  const state = useRefreshed(load, interval);
+  useDeliveryHint(service, state.refresh);
+  return state;
+}
+
+function isMoving({ promotions }: ServiceDelivery): boolean {
+  return promotions.some(({ phase }) => LANE_PHASES.includes(phase));
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The icons views may ask for; the components know how they are drawn. */
+export type IconName =
+  | 'ahead'
+  | 'cancel'
+  | 'check'
+  | 'clock'
+  | 'cloud-off'
+  | 'code'
+  | 'compare'
+  | 'dash'
+  | 'empty'
+  | 'error'
+  | 'help'
+  | 'history'
+  | 'info'
+  | 'layers'
+  | 'lock'
+  | 'lock-open'
+  | 'person'
+  | 'play'
+  | 'sync'
+  | 'truck'
+  | 'tune'
+  | 'warning';

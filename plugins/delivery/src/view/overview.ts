@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  Health,
+  ServiceCondition,
+  ServiceOverview,
+} from 'backstage-plugin-delivery-common';
+import { CONDITIONS } from './CONDITIONS';
+import { counted } from './counted';
+import { formatWhen } from './formatWhen';
+import type { Looks } from './Looks';
+import { pathEnvironments } from './pathEnvironments';
+import type { ViewClock } from './ViewClock';
+
+/** One cell of the overview. */
+export type OverviewCell =
+  | { kind: 'absent' }
+  | { kind: 'present'; looks: Looks; release?: number };
+
+/** One Service of the overview. */
+export type OverviewRow = {
+  service: string;
+  title: string;
+  owner?: string;
+  condition: ServiceCondition;
+  cells: (OverviewCell & { environment: string })[];
+  going: Looks;
+  changed?: { text: string; at: string };
+};
+
+/** The overview's table: its columns, its rows worst first, and the counts. */
+export type OverviewView = {
+  columns: string[];
+  rows: OverviewRow[];
+  counts: { condition: ServiceCondition; count: number }[];
+  /** How many there are before the condition filters. */
+  total: number;
+};
+
+const ORDER: readonly ServiceCondition[] = [
+  'needs-attention',
+  'unhealthy',
+  'drifted',
+  'not-seen',
+  'blocked',
+  'in-flight',
+  'behind',
+  'same',
+  'not-on-path',
+];
+
+/** The overview for what the reader filtered by. */
+export function overview(
+  services: readonly ServiceOverview[],
+  filter: { text: string; owner?: string; condition?: ServiceCondition },
+  clock: ViewClock,
+): OverviewView {
+  const text = filter.text.trim().toLocaleLowerCase('en');
+  const found = services.filter(
+    service =>
+      (text === '' ||
+        service.title.toLocaleLowerCase('en').includes(text) ||
+        service.service.includes(text)) &&
+      (filter.owner === undefined || service.owner === filter.owner),
+  );
+  const columns = pathEnvironments(services);
+  return {
+    columns,
+    total: found.length,
+    counts: ORDER.map(condition => ({
+      condition,
+      count: found.filter(service => service.condition === condition).length,
+    })),
+    rows: found
+      .filter(
+        service =>
+          filter.condition === undefined ||
+          service.condition === filter.condition,
+      )
+      .sort(
+        (a, b) =>
+          ORDER.indexOf(a.condition) - ORDER.indexOf(b.condition) ||
+          a.title.localeCompare(b.title),
+      )
+      .map(service => rowOf(service, columns, clock)),
+  };
+}
+
+const HEALTH: Record<Health, Looks> = {
+  healthy: { label: 'Healthy', tone: 'ok', icon: 'check' },
+  progressing: { label: 'Progressing', tone: 'run', icon: 'sync' },
+  unhealthy: { label: 'Degraded', tone: 'bad', icon: 'error' },
+  missing: { label: 'Nothing yet', tone: 'unknown', icon: 'empty' },
+  unknown: { label: 'Unknown', tone: 'unknown', icon: 'help' },
+};
+
+function rowOf(
+  service: ServiceOverview,
+  columns: readonly string[],
+  clock: ViewClock,
+): OverviewRow {
+  const latest = service.environments
+    .flatMap(({ since }) => since ?? [])
+    .sort()
+    .at(-1);
+  return {
+    service: service.service,
+    title: service.title,
+    owner: service.owner,
+    condition: service.condition,
+    cells: columns.map(environment => ({
+      environment,
+      ...cellOf(service, environment),
+    })),
+    going: goingOn(service),
+    ...(latest
+      ? { changed: { text: formatWhen(latest, clock), at: latest } }
+      : {}),
+  };
+}
+
+function cellOf(service: ServiceOverview, name: string): OverviewCell {
+  const environment = service.environments.find(each => each.name === name);
+  return environment
+    ? {
+        kind: 'present',
+        looks: looksOf(environment),
+        release: environment.release,
+      }
+    : { kind: 'absent' };
+}
+
+function looksOf({
+  health,
+  stale,
+  promotion,
+}: ServiceOverview['environments'][number]): Looks {
+  if (promotion?.phase === 'needs-attention') {
+    return CONDITIONS['needs-attention'];
+  }
+  if (stale) {
+    return { label: 'Unreachable', tone: 'unknown', icon: 'cloud-off' };
+  }
+  return HEALTH[health];
+}
+
+function goingOn(service: ServiceOverview): Looks {
+  const looks = CONDITIONS[service.condition];
+  const { environments, condition } = service;
+  const moving = environments.find(each => each.promotion);
+  const label = {
+    'needs-attention': moving?.promotion
+      ? `Outcome of ${moving.promotion.releaseNumber} unknown`
+      : looks.label,
+    unhealthy: inEnvironment(
+      'Unhealthy',
+      environments.find(each => each.health === 'unhealthy'),
+    ),
+    drifted: looks.label,
+    'not-seen': 'Cluster unreachable',
+    blocked: moving?.promotion
+      ? `Release ${moving.promotion.releaseNumber} to ${moving.name} waits`
+      : looks.label,
+    'in-flight': moving?.promotion
+      ? `Release ${moving.promotion.releaseNumber} to ${moving.name}`
+      : looks.label,
+    behind: behindText(environments),
+    same: looks.label,
+    'not-on-path': 'Not on a promotion path',
+  }[condition];
+  return { ...looks, label };
+}
+
+function inEnvironment(
+  word: string,
+  environment: { name: string } | undefined,
+): string {
+  return environment ? `${word} in ${environment.name}` : word;
+}
+
+function behindText(environments: ServiceOverview['environments']): string {
+  const most = [...environments].sort(
+    (a, b) => (b.behind ?? 0) - (a.behind ?? 0),
+  )[0];
+  return most?.behind
+    ? `${most.name} is ${counted(most.behind, 'release')} behind`
+    : 'Behind';
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
+import { counted } from './counted';
+import { formatMoment } from './formatMoment';
+import { missingApprovals } from './missingApprovals';
+import type { NowView } from './nowView';
+import { personName } from './personName';
+import { promoteButton } from './promoteButton';
+import type { ViewClock } from './ViewClock';
+import { whoMay } from './whoMay';
+
+/** The Now card when nothing is going on: what was last, and what could be next. */
+export function quietNow(service: ServiceDelivery, clock: ViewClock): NowView {
+  const last = service.environments
+    .flatMap(({ name, deployment }) =>
+      deployment ? [{ name, deployment }] : [],
+    )
+    .sort((a, b) => b.deployment.at.localeCompare(a.deployment.at))[0];
+  const hint = hintOf(service, clock);
+  return {
+    tone: 'unknown',
+    urgent: false,
+    title: 'Nothing in flight',
+    ...(last
+      ? {
+          lead: {
+            before: 'Last: ',
+            bold: `Release ${last.deployment.releaseNumber} to ${last.name}`,
+            after: `, ${deed(last.deployment)}${
+              last.deployment.verifiedAt
+                ? `, verified ${formatMoment(
+                    last.deployment.verifiedAt,
+                    clock,
+                  )}`
+                : ` ${formatMoment(last.deployment.at, clock)}`
+            }.`,
+          },
+          promotion: {
+            id: last.deployment.promotionId,
+            number: last.deployment.promotionNumber,
+          },
+        }
+      : {
+          text: 'Nothing was deployed yet. The first release enters by itself.',
+        }),
+    ...(hint ? { hint } : {}),
+    actions: [],
+  };
+}
+
+function deed({ by, kind }: { by?: string; kind: string }): string {
+  const verb = kind === 'rollback' ? 'rolled back' : 'promoted';
+  return by ? `${verb} by ${personName(by)}` : `${verb} by itself`;
+}
+
+function hintOf(
+  service: ServiceDelivery,
+  clock: ViewClock,
+): NowView['hint'] | undefined {
+  const buttons = service.doors.map(door => ({
+    door,
+    button: promoteButton(service, door, clock),
+  }));
+  const ready = buttons.filter(({ button }) => button.kind === 'ready');
+  if (ready.length > 0) {
+    return {
+      icon: 'info',
+      text: ready
+        .map(({ door }) => {
+          const missing = missingApprovals(door.slots);
+          return missing > 0
+            ? `Release ${door.candidate?.number} can be requested for ${
+                door.to
+              }; it needs ${counted(missing, 'approval')}.`
+            : `Release ${door.candidate?.number} can go to ${door.to} now.`;
+        })
+        .join(' '),
+    };
+  }
+  const refused = buttons.find(({ button }) => button.kind === 'not-allowed');
+  if (refused && !refused.door.may.allowed) {
+    return {
+      icon: 'lock',
+      text: `You can read everything here. ${refused.door.may.reason} ${
+        refused.door.may.reason.includes(' may.')
+          ? ''
+          : whoMay(refused.door.may.who)
+      }`.trim(),
+    };
+  }
+  return undefined;
+}
