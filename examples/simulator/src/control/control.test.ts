@@ -211,15 +211,23 @@ describe('the control of the simulator', () => {
       /^localhost:5000\/orders@sha256:(?!aaaa)[0-9a-f]{64}$/,
     );
 
+    const status = async () =>
+      (await (await kubernetes('/orders')).json()).status;
+    await until(async () => {
+      const { observedGeneration, updatedReplicas } = await status();
+      return observedGeneration === 2 && updatedReplicas === 1;
+    });
+
     await run({ type: 'fail-next-rollout', ...target });
     expect((await apply(image('b'))).status).toBe(200);
-    await until(async () => {
-      const { status } = await (await kubernetes('/orders')).json();
-      return status.conditions.some(
+    await until(async () =>
+      (
+        await status()
+      ).conditions.some(
         ({ reason }: { reason: string }) =>
           reason === 'ProgressDeadlineExceeded',
-      );
-    });
+      ),
+    );
   });
 
   it('silences the cluster but knows no errors of it', async () => {
