@@ -4,18 +4,21 @@ import type {
   GateVerdict,
   Verdict,
 } from 'backstage-plugin-delivery-common';
-import type { GateContext } from 'backstage-plugin-delivery-node';
+import type { Fact, GateContext } from 'backstage-plugin-delivery-node';
 import type { ConfiguredGate } from '../config/DeliveryConfig';
 
 /**
  * The Verdicts of all Gates that count for this kind, evaluated together.
+ *
+ * @param facts - What was gathered for each Gate, by its id.
  *
  * @remarks
  * A Gate that throws is unknown, which never passes.
  */
 export function evaluateGates(
   gates: readonly ConfiguredGate[],
-  context: GateContext,
+  context: Omit<GateContext, 'facts'>,
+  facts: ReadonlyMap<string, ReadonlyMap<string, Fact>> = new Map(),
 ): GateVerdict[] {
   return gates
     .filter(({ appliesTo }) => appliesTo.includes(context.kind))
@@ -23,7 +26,12 @@ export function evaluateGates(
       gate: id,
       type: gate.type,
       title: gate.title(config),
-      ...evaluateOne(() => gate.evaluate(config, context)),
+      ...evaluateOne(() =>
+        gate.evaluate(config, {
+          ...context,
+          facts: facts.get(id) ?? new Map(),
+        }),
+      ),
     }));
 }
 

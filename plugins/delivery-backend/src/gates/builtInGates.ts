@@ -4,6 +4,8 @@ import { ApprovalsGate } from './ApprovalsGate';
 import { EvidenceGate } from './EvidenceGate';
 import { FreezeGate } from './FreezeGate';
 import { HealthGate } from './HealthGate';
+import { HttpGate } from './HttpGate';
+import { MetricGate } from './MetricGate';
 import { NotMarkedBadGate } from './NotMarkedBadGate';
 import { SoakGate } from './SoakGate';
 import { UpstreamGate } from './UpstreamGate';
@@ -19,4 +21,6 @@ export const builtInGates: readonly Gate[] = [
   NotMarkedBadGate,
   WindowGate,
   FreezeGate,
+  HttpGate,
+  MetricGate,
 ];

@@ -11,6 +11,7 @@ import {
   digestOf,
   type Clock,
   type EnvironmentFacts,
+  type Fact,
   type GateContext,
 } from 'backstage-plugin-delivery-node';
 import type { People } from '../catalog/People';
@@ -26,6 +27,7 @@ import { runningDigests } from '../domain/runningDigests';
 import { standingVerdicts } from '../domain/standingVerdicts';
 import { toEnvironment } from '../domain/toEnvironment';
 import type { Bindings, KnownBinding } from '../engine/Bindings';
+import type { Outbound } from '../engine/Outbound';
 import type {
   DecisionAnswer,
   DecisionQuestion,
@@ -37,6 +39,8 @@ export type OutsideFacts = {
   binding: KnownBinding;
   people: ReadonlyMap<string, readonly EntityRef[]>;
   authors: readonly EntityRef[];
+  /** The answers to the Gates' questions, by the Gate's id. */
+  facts: ReadonlyMap<string, ReadonlyMap<string, Fact>>;
 };
 
 /** Puts the facts together and asks all Gates. */
@@ -45,17 +49,20 @@ export class DefaultDecisionService implements DecisionService {
   readonly #clock: Clock;
   readonly #people: People;
   readonly #bindings: Bindings;
+  readonly #outbound: Outbound;
 
   constructor(options: {
     db: Db;
     clock: Clock;
     people: People;
     bindings: Bindings;
+    outbound: Outbound;
   }) {
     this.#db = options.db;
     this.#clock = options.clock;
     this.#people = options.people;
     this.#bindings = options.bindings;
+    this.#outbound = options.outbound;
   }
 
   async decide(
@@ -77,8 +84,9 @@ export class DefaultDecisionService implements DecisionService {
         gate.people ? gate.people(config) : [],
       ),
     );
-    const [binding, authors, members] = await Promise.all([
+    const [binding, facts, authors, members] = await Promise.all([
       this.#bindings.of(service, environment, options),
+      this.#askForGates(question, options),
       this.#people.authorsOf(release.change.commits, options),
       Promise.all(
         [...wanted].map(
@@ -92,6 +100,7 @@ export class DefaultDecisionService implements DecisionService {
     ]);
     return {
       binding,
+      facts,
       authors,
       people: new Map(
         members.flatMap(([from, people]) => (people ? [[from, people]] : [])),
@@ -132,7 +141,7 @@ export class DefaultDecisionService implements DecisionService {
     const approvals = given.map(approval =>
       withVoid(approval, subject, promotion?.subjectFields, subjectFields),
     );
-    const context: GateContext = {
+    const context: Omit<GateContext, 'facts'> = {
       now,
       kind,
       service: { entityRef: service.entityRef, owner: service.owner },
@@ -158,7 +167,7 @@ export class DefaultDecisionService implements DecisionService {
         hold,
         scheduledFor: promotion?.scheduledFor,
       }),
-      ...evaluateGates(environment.gates, context),
+      ...evaluateGates(environment.gates, context, outside.facts),
     ];
     return {
       decision: decide(verdicts, now),
@@ -168,6 +177,28 @@ export class DefaultDecisionService implements DecisionService {
       approvals,
       binding: outside.binding,
     };
+  }
+
+  async #askForGates(
+    { environment, kind, release, service }: DecisionQuestion,
+    options: { fresh: boolean },
+  ): Promise<OutsideFacts['facts']> {
+    const subject = {
+      service: service.entityRef,
+      environment: environment.name,
+      release,
+    };
+    const asking = environment.gates
+      .filter(({ appliesTo }) => appliesTo.includes(kind))
+      .map(async ({ id, gate, config }) => {
+        const requests = gate.facts?.(config, subject) ?? [];
+        const answers = requests.map(
+          async request =>
+            [request.id, await this.#outbound.ask(request, options)] as const,
+        );
+        return [id, new Map(await Promise.all(answers))] as const;
+      });
+    return new Map(await Promise.all(asking));
   }
 
   async #environmentFacts(
@@ -253,12 +284,12 @@ function approvalFacts(
     environment: DecisionQuestion['environment'];
     kind: DecisionQuestion['kind'];
   },
-  context: GateContext,
+  context: Omit<GateContext, 'facts'>,
 ): { slots: SlotState[]; notCounted: NotCounted[] } {
   const facts = environment.gates
     .filter(({ appliesTo }) => appliesTo.includes(kind))
     .flatMap(({ gate, config }) =>
-      gate.approvals ? [gate.approvals(config, context)] : [],
+      gate.approvals ? [gate.approvals(config, { ...context, facts: new Map() })] : [],
     );
   return {
     slots: facts.flatMap(({ slots }) => slots),

@@ -88,6 +88,7 @@ export function gateContext(given: Partial<GateContext> = {}): GateContext {
     approvals: [],
     people: new Map(),
     authors: [],
+    facts: new Map(),
     ...given,
   };
 }

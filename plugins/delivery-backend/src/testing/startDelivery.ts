@@ -27,6 +27,7 @@ import type { EngineRoom } from '../engine/EngineRoom';
 import { Following } from '../engine/Following';
 import { Ingestor } from '../engine/Ingestor';
 import { ObservationKeeper } from '../engine/ObservationKeeper';
+import { Outbound } from '../engine/Outbound';
 import { Reconciler } from '../engine/Reconciler';
 import { SourceWatch } from '../engine/SourceWatch';
 import { Watchman } from '../engine/Watchman';
@@ -235,6 +236,7 @@ export async function startDelivery(options: {
     clock,
     people,
     bindings,
+    outbound: new Outbound({ hosts: [], clock }),
   });
   const room: EngineRoom = {
     knex,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
   Approval,
+  Digest,
   EntityRef,
   Environment,
+  EnvironmentName,
   Hold,
   NotCounted,
   Observation,
@@ -27,6 +29,41 @@ export type EnvironmentFacts = {
   source?: SourceState;
 };
 
+/**
+ * A question to the outside that a Gate cannot do without.
+ *
+ * @remarks
+ * It is asked for the Gate, of allowed hosts only, without following redirects
+ * and within its time; the Gate itself stays pure.
+ * @public
+ */
+export type FactRequest = {
+  /** Unique within the Gate. */
+  id: string;
+  url: string;
+  /** Milliseconds. */
+  timeout: number;
+};
+
+/** What the outside answered, or why it is not known. @public */
+export type Fact =
+  | {
+      state: 'known';
+      /** The JSON of the answer. */
+      body: unknown;
+      at: string;
+      /** Of the bytes of the answer, for the record. */
+      digest: Digest;
+    }
+  | { state: 'unknown'; reason: string; at: string };
+
+/** What a Gate may put into its questions. @public */
+export type FactSubject = {
+  service: EntityRef;
+  environment: EnvironmentName;
+  release: Release;
+};
+
 /** Everything a Gate may look at. @public */
 export type GateContext = {
   now: Date;
@@ -47,6 +84,8 @@ export type GateContext = {
   /** The people who wrote the commits of the Release, as far as they are known. */
   authors: readonly EntityRef[];
   hold?: Hold;
+  /** The answers to the Gate's own questions, by their id. */
+  facts: ReadonlyMap<string, Fact>;
 };
 
 /** What people see of an approvals Gate besides its Verdict. @public */
@@ -70,6 +109,8 @@ export interface Gate<Config = unknown> {
   readonly defaultFor: readonly PromotionKind[];
   /** The people it needs to know: `owner`, `group:…`, `user:…`. */
   people?(config: Config): string[];
+  /** What it needs to know from outside. */
+  facts?(config: Config, subject: FactSubject): FactRequest[];
   evaluate(config: Config, context: GateContext): Verdict;
   /** Only of Gates that collect approvals. */
   approvals?(config: Config, context: GateContext): ApprovalFacts;
