@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isError } from '@backstage/errors';
 import { digestOf, type Clock, type Fact, type FactRequest } from 'backstage-plugin-delivery-node';
 
 /** No answer that a Gate reads is larger. */
@@ -93,7 +94,8 @@ async function readCapped(response: Response): Promise<Uint8Array> {
 }
 
 function fault(error: unknown): string {
-  const name = error instanceof Error ? error.name : '';
+  // A DOMException of a timeout is not an Error everywhere.
+  const name = isError(error) ? error.name : '';
   switch (name) {
     case 'TimeoutError':
     case 'AbortError':
