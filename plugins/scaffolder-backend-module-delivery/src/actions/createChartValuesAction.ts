@@ -89,22 +89,21 @@ export function createChartValuesAction(options: { config: Config }) {
         path,
       });
       const folder = resolveSafeChildPath(ctx.workspacePath, targetPath);
-      const files: string[] = [];
-      await mkdir(folder, { recursive: true });
-      for (const environment of environments) {
+      const defaults = valuesSchema.parse(ctx.input.defaults);
+      const files = environments.map(environment => {
         const values: JsonObject = {
           ...valuesSchema.parse(tiers[environment.tier]),
           ...valuesSchema.parse(ctx.input.environments?.[environment.name]),
         };
-        const file = `values-${environment.name}.yaml`;
-        const content = renderValuesFile({
-          environment,
-          values,
-          defaults: valuesSchema.parse(ctx.input.defaults),
-        });
-        await writeFile(join(folder, file), content);
-        files.push(file);
-        ctx.logger.info(`Wrote ${file}`);
+        return {
+          name: `values-${environment.name}.yaml`,
+          content: renderValuesFile({ environment, values, defaults }),
+        };
+      });
+      await mkdir(folder, { recursive: true });
+      for (const { name, content } of files) {
+        await writeFile(join(folder, name), content);
+        ctx.logger.info(`Wrote ${name}`);
       }
       ctx.output(
         'environments',
@@ -119,7 +118,10 @@ export function createChartValuesAction(options: { config: Config }) {
         'automatic',
         environments.filter(one => one.automatic).map(({ name }) => name),
       );
-      ctx.output('files', files);
+      ctx.output(
+        'files',
+        files.map(({ name }) => name),
+      );
     },
   });
 }
