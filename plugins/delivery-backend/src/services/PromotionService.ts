@@ -9,13 +9,18 @@ import type {
   ResolutionBody,
   promotionRequestSchema,
 } from 'backstage-plugin-delivery-common';
+import type { Request } from 'express';
 import type { z } from 'zod';
 
 /** A request for a Promotion after parsing. */
 export type ParsedPromotionRequest = z.output<typeof promotionRequestSchema>;
 
 /** On whose behalf something is done: always a user here. */
-export type ActOptions = { credentials: BackstageCredentials };
+export type ActOptions = {
+  credentials: BackstageCredentials;
+  /** The HTTP request behind it, for the audit log, when there is one. */
+  request?: Request;
+};
 
 /**
  * Everything that changes where a Service is.
