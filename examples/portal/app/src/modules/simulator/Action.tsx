@@ -25,7 +25,7 @@ export function Action(props: {
         direction="row"
         useFlexGap
         spacing={1}
-        sx={{ flexWrap: 'wrap', alignItems: 'center', mt: 0.5 }}
+        sx={{ flexWrap: 'wrap', alignItems: 'center', mt: 1.5 }}
       >
         {children}
       </Stack>

@@ -16,7 +16,7 @@ export function GithubCard(props: { state: SimulatorState; run: RunCommand }) {
   const [chosen, setChosen] = useState<string>();
   const [message, setMessage] = useState('Improve the greeting');
   const [environment, setEnvironment] = useState(EVERY_ENVIRONMENT);
-  const [key, setKey] = useState('replicaCount');
+  const [key, setKey] = useState('replicas');
   const [value, setValue] = useState('2');
 
   const service =

@@ -19,7 +19,7 @@ export function JournalCard(props: { journal: SimulatorState['journal'] }) {
         title="What happened"
         titleTypographyProps={{ variant: 'h6', component: 'h2' }}
       />
-      <CardContent sx={{ pt: 0, maxHeight: 420, overflow: 'auto' }}>
+      <CardContent sx={{ pt: 0, maxHeight: 320, overflow: 'auto' }}>
         {journal.length === 0 ? (
           <Typography color="text.secondary">
             Nothing since the portal was started.

@@ -41,17 +41,21 @@ export function SimulatorPage() {
                 alignItems: 'start',
               }}
             >
-              <GithubCard state={state} run={run} />
-              <JenkinsCard state={state} run={run} />
-              <SpinnakerCard state={state} run={run} />
-              <ClusterCard state={state} run={run} />
-              <VendorCard
-                title="Chart repository"
-                name="charts"
-                state={state}
-                run={run}
-              />
-              <JournalCard journal={state.journal} />
+              <Stack spacing={2}>
+                <GithubCard state={state} run={run} />
+                <JenkinsCard state={state} run={run} />
+                <VendorCard
+                  title="Chart repository"
+                  name="charts"
+                  state={state}
+                  run={run}
+                />
+                <ClusterCard state={state} run={run} />
+              </Stack>
+              <Stack spacing={2}>
+                <JournalCard journal={state.journal} />
+                <SpinnakerCard state={state} run={run} />
+              </Stack>
             </Box>
           </>
         )}

@@ -46,12 +46,13 @@ export function VendorCard(props: {
           vendor &&
           condition && (
             <Stack direction="row" spacing={1} alignItems="center">
-              <Chip
-                size="small"
-                color={condition === 'normal' ? 'success' : 'error'}
-                variant={condition === 'normal' ? 'outlined' : 'filled'}
-                label={CONDITIONS[condition]}
-              />
+              {condition !== 'normal' && (
+                <Chip
+                  size="small"
+                  color="error"
+                  label={CONDITIONS[condition]}
+                />
+              )}
               <Choice
                 label="Condition"
                 value={condition}
