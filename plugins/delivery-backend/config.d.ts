@@ -57,6 +57,11 @@ export interface Config {
     paths?: {
       [name: string]: { environments: DeliveryEnvironmentConfig[] };
     };
+    /** What gates may ask outside. */
+    outbound?: {
+      /** Hosts, with their port where it is not the usual one: `board.example:8443`. */
+      hosts?: string[];
+    };
     /** How often and how long; the defaults suit almost everybody. */
     timing?: {
       /** How often sources are asked without a hint. Default: `20s`. */

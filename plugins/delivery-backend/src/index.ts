@@ -1,2 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-export {};
+
+/**
+ * The backend of delivery: stores facts, decides, moves promotions, serves the
+ * API.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryPlugin as default } from './plugin';

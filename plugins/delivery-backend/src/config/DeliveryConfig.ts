@@ -44,6 +44,10 @@ export type PathConfig = {
 export type DeliveryConfig = {
   /** By name; `default` is the one of services without the annotation. */
   paths: ReadonlyMap<string, PathConfig>;
+  outbound: {
+    /** The hosts that gates may ask, with their port: `board.example:8443`. */
+    hosts: readonly string[];
+  };
   timing: {
     /** How often sources are asked without a hint; milliseconds. */
     sweep: number;

@@ -108,6 +108,7 @@ describe('readDeliveryConfig', () => {
       ],
       paths: { batch: { environments: [environment('night')] } },
       timing: { sweep: '5s' },
+      outbound: { hosts: ['board.example:8443'] },
       jenkins: { instances: [] },
       spinnaker: { baseUrl: 'http://localhost' },
     });
@@ -138,6 +139,7 @@ describe('readDeliveryConfig', () => {
     ]);
     expect(config.paths.get('batch')?.environments).toHaveLength(1);
     expect(config.timing.sweep).toBe(5_000);
+    expect(config.outbound.hosts).toEqual(['board.example:8443']);
   });
 
   it('orders environments by what they come after', () => {
@@ -265,6 +267,16 @@ describe('readDeliveryConfig', () => {
       },
       [
         'delivery.environments[0].gates[0].for[0]: must be forward or automatic or rollback',
+      ],
+    ],
+    [
+      'an address for a host',
+      {
+        environments: [environment('dev')],
+        outbound: { hosts: ['http://board.example'] },
+      },
+      [
+        'delivery.outbound.hosts[0]: must be a host, with its port when it is not the usual one',
       ],
     ],
     [

@@ -21,6 +21,20 @@ const timingSchema = z.strictObject({
   expiry: durationSchema.default(7 * 86_400_000),
 });
 
+const outboundSchema = z.strictObject({
+  hosts: z
+    .array(
+      z
+        .string()
+        .toLowerCase()
+        .regex(
+          /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
+          'must be a host, with its port when it is not the usual one',
+        ),
+    )
+    .default([]),
+});
+
 const pathsSchema = z.record(
   environmentNameSchema,
   z.strictObject({ environments: z.unknown().optional() }),
@@ -44,6 +58,7 @@ export function readDeliveryConfig(
   const schema = z.strictObject({
     environments: z.unknown().optional(),
     paths: pathsSchema.default({}),
+    outbound: outboundSchema.prefault({}),
     timing: timingSchema.prefault({}),
     ...Object.fromEntries(sections.map(name => [name, z.unknown().optional()])),
   });
@@ -83,5 +98,6 @@ export function readDeliveryConfig(
         .join('\n')}`,
     );
   }
-  return { paths, timing: parsed.data.timing };
+  const { outbound, timing } = parsed.data;
+  return { paths, outbound, timing };
 }

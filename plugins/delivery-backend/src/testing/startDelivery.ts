@@ -140,6 +140,7 @@ export const CONFIG: DeliveryConfig = {
       },
     ],
   ]),
+  outbound: { hosts: [] },
   timing: {
     sweep: 15_000,
     reconcile: 1_000,

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  deliveryBuildSourceExtensionPoint,
+  deliveryClockExtensionPoint,
+  deliveryEngineExtensionPoint,
+  deliveryGateExtensionPoint,
+  deliveryObserverExtensionPoint,
+} from 'backstage-plugin-delivery-node';
+import { readDeliveryConfig } from './config/readDeliveryConfig';
+import { forgetFreshness } from './database/forgetFreshness';
+import { createRouter } from './router/createRouter';
+import { assembleDelivery } from './wiring/assembleDelivery';
+import { Hints } from './wiring/Hints';
+import { openDatabase } from './wiring/openDatabase';
+import { Ports } from './wiring/Ports';
+import { registerPermissions } from './wiring/registerPermissions';
+
+/** The events topic on which anybody who builds or deploys says "look now". */
+const HINT_TOPIC = 'delivery.hint';
+
+/** Promotes releases through environments, behind gates. @public */
+export const deliveryPlugin = createBackendPlugin({
+  pluginId: 'delivery',
+  register(env) {
+    const ports = new Ports();
+    env.registerExtensionPoint(deliveryEngineExtensionPoint, ports);
+    env.registerExtensionPoint(deliveryBuildSourceExtensionPoint, ports);
+    env.registerExtensionPoint(deliveryObserverExtensionPoint, ports);
+    env.registerExtensionPoint(deliveryGateExtensionPoint, ports);
+    env.registerExtensionPoint(deliveryClockExtensionPoint, ports);
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        database: coreServices.database,
+        discovery: coreServices.discovery,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { httpAuth, httpRouter, lifecycle, logger, rootConfig } = deps;
+        const config = readDeliveryConfig(rootConfig, ports);
+        const knex = await openDatabase(deps.database);
+        await forgetFreshness(knex);
+
+        const stop = new AbortController();
+        lifecycle.addShutdownHook(() => stop.abort());
+        const hints = new Hints({
+          signals: deps.signals,
+          logger,
+          signal: stop.signal,
+        });
+        const { engine, routes, services } = assembleDelivery({
+          ...deps,
+          knex,
+          config,
+          ports,
+          baseUrl: await deps.discovery.getExternalBaseUrl('delivery'),
+          hint: service => hints.add(service),
+        });
+
+        registerPermissions(deps.permissionsRegistry, { config, db: knex });
+        httpRouter.use(createRouter({ routes, httpAuth }));
+        httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
+        await deps.events.subscribe({
+          id: 'delivery',
+          topics: [HINT_TOPIC],
+          onEvent: async () => engine.lookNow(),
+        });
+        lifecycle.addStartupHook(async () => {
+          await services.restore();
+          await engine.start(stop.signal);
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  AuditorService,
+  AuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  UrlReaderService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { systemClock } from 'backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
+import { CatalogPeople } from '../catalog/CatalogPeople';
+import { ServiceCatalog } from '../catalog/ServiceCatalog';
+import { UrlChartRepositoryReader } from '../catalog/UrlChartRepositoryReader';
+import type { DeliveryConfig } from '../config/DeliveryConfig';
+import { findPromotion } from '../database/promotions';
+import { findService, listServices } from '../database/services';
+import { Bindings } from '../engine/Bindings';
+import { DeliveryEngine } from '../engine/DeliveryEngine';
+import type { EngineRoom } from '../engine/EngineRoom';
+import { Following } from '../engine/Following';
+import { Ingestor } from '../engine/Ingestor';
+import { ObservationKeeper } from '../engine/ObservationKeeper';
+import { Outbound } from '../engine/Outbound';
+import { Reconciler } from '../engine/Reconciler';
+import { SourceWatch } from '../engine/SourceWatch';
+import { Watchman } from '../engine/Watchman';
+import { claimRoutes } from '../router/claimRoutes';
+import { promotionRoutes } from '../router/promotionRoutes';
+import type { Route } from '../router/Route';
+import { serviceRoutes } from '../router/serviceRoutes';
+import { AbilityService } from '../services/AbilityService';
+import { AuditedPromotionService } from '../services/AuditedPromotionService';
+import { AuthorizedDeliveryView } from '../services/AuthorizedDeliveryView';
+import { AuthorizedPromotionService } from '../services/AuthorizedPromotionService';
+import { BuildCache } from '../services/BuildCache';
+import { DefaultClaimService } from '../services/DefaultClaimService';
+import { DefaultDecisionService } from '../services/DefaultDecisionService';
+import { DefaultDeliveryView } from '../services/DefaultDeliveryView';
+import { DefaultPromotionService } from '../services/DefaultPromotionService';
+import type { Ports } from './Ports';
+
+/** What delivery is made of that is not its own. */
+export type Surroundings = {
+  knex: Knex;
+  config: DeliveryConfig;
+  rootConfig: RootConfigService;
+  ports: Ports;
+  catalog: CatalogService;
+  auth: AuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  auditor: AuditorService;
+  urlReader: UrlReaderService;
+  logger: LoggerService;
+  /** Where the engine finds this API. */
+  baseUrl: string;
+  hint(service: string): void;
+};
+
+/** Puts the parts together: the engine that goes by itself, and the routes. */
+export function assembleDelivery(around: Surroundings): {
+  engine: DeliveryEngine;
+  services: ServiceCatalog;
+  routes: Route[];
+} {
+  const { auditor, auth, baseUrl, catalog, config, hint, knex, logger } =
+    around;
+  const { permissions, ports, rootConfig, urlReader, userInfo } = around;
+  const { clock, engine: cdEngine } = ports;
+
+  const services = new ServiceCatalog({
+    catalog,
+    auth,
+    db: knex,
+    config,
+    clock,
+    logger,
+    onServices: changed => changed.forEach(({ entityRef }) => hint(entityRef)),
+  });
+  const charts = new UrlChartRepositoryReader({
+    catalog,
+    auth,
+    urlReader,
+    integrations: ScmIntegrations.fromConfig(rootConfig),
+  });
+  const bindings = new Bindings({ engine: cdEngine, clock });
+  const decisions = new DefaultDecisionService({
+    db: knex,
+    clock,
+    people: new CatalogPeople({ catalog, auth, logger, clock: systemClock }),
+    bindings,
+    outbound: new Outbound({ hosts: config.outbound.hosts, clock }),
+  });
+
+  const following = new Following({ config, clock });
+  const room: EngineRoom = {
+    knex,
+    clock,
+    config,
+    engine: cdEngine,
+    decisions,
+    charts,
+    followUps: following,
+    logger,
+    hint,
+  };
+  const watch = new SourceWatch({ knex, clock, logger });
+  const engine = new DeliveryEngine({
+    reconciler: new Reconciler(room),
+    ingestor: new Ingestor({
+      knex,
+      clock,
+      sources: ports.buildSources,
+      following,
+      watch,
+      logger,
+      hint,
+    }),
+    watchman: new Watchman({
+      knex,
+      clock,
+      config,
+      engine: cdEngine,
+      bindings,
+      watch,
+      logger,
+      hint,
+    }),
+    keeper: new ObservationKeeper({ knex, clock, logger, hint }),
+    observers: ports.observers,
+    targets: services.targets,
+    refreshCatalog: () => services.refresh(),
+    timing: config.timing,
+    logger,
+  });
+
+  const promotions = new AuditedPromotionService(
+    new AuthorizedPromotionService(
+      new DefaultPromotionService({
+        room,
+        userInfo,
+        wake: id => engine.wake(id),
+      }),
+      {
+        permissions,
+        laneOf: id => laneOf(knex, id),
+        ownerOf: async service => (await findService(knex, service))?.owner,
+      },
+    ),
+    { auditor, auth },
+  );
+  const view = new AuthorizedDeliveryView(
+    new DefaultDeliveryView({
+      knex,
+      clock,
+      config,
+      catalog,
+      auth,
+      charts,
+      decisions,
+      abilities: new AbilityService({ permissions, auth, clock: systemClock }),
+      builds: new BuildCache({
+        sources: ports.buildSources,
+        clock: systemClock,
+      }),
+      logger,
+    }),
+    {
+      permissions,
+      services: async () =>
+        (await listServices(knex)).map(({ entityRef }) => entityRef),
+    },
+  );
+  return {
+    engine,
+    services,
+    routes: [
+      ...serviceRoutes({ promotions, view }),
+      ...promotionRoutes({ promotions, view }),
+      ...claimRoutes({ claims: new DefaultClaimService(room), baseUrl }),
+    ],
+  };
+}
+
+async function laneOf(knex: Knex, id: string) {
+  const promotion = await findPromotion(knex, id);
+  if (!promotion) {
+    throw new NotFoundError(`There is no promotion ${id}`);
+  }
+  return { service: promotion.service, environment: promotion.environment };
+}
