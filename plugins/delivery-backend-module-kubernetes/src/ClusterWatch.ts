@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  Observation,
+  SourceState,
+} from 'backstage-plugin-delivery-common';
+import type { Clock, ObservationTarget } from 'backstage-plugin-delivery-node';
+import type { ClusterConnection } from './connection/ClusterConnection';
+import { StringPool } from './domain/StringPool';
+import { WATCHED_KINDS } from './domain/WatchedKind';
+import { ClusterView } from './view/ClusterView';
+import { readOwnership, type Ownership } from './view/NamespaceOwnership';
+import { summarizeStates } from './view/summarizeStates';
+import { TargetWatch } from './view/TargetWatch';
+import { KindSupervisor, type KindState } from './watch/KindSupervisor';
+import type { WatchTiming } from './watch/WatchTiming';
+
+/** What the watch of a cluster works with. */
+export interface ClusterWatchOptions {
+  name: string;
+  connection: ClusterConnection;
+  timing: WatchTiming;
+  clock: Clock;
+  random(): number;
+  logger: LoggerService;
+  onObservation(observation: Observation): void;
+  onSource(state: SourceState): void;
+  signal: AbortSignal;
+}
+
+/**
+ * Watches one cluster once for all targets in it.
+ *
+ * @remarks
+ * Nothing is told of a target before every kind was listed whole, so a cluster that is still
+ * being read, or cannot be, never looks empty.
+ */
+export class ClusterWatch {
+  readonly #options: ClusterWatchOptions;
+  readonly #view: ClusterView;
+  readonly #supervisors: KindSupervisor[];
+  readonly #ownerships = new Map<string, Ownership>();
+  readonly #dirty = new Set<string>();
+  #targets = new Map<string, TargetWatch[]>();
+  #gathering: NodeJS.Timeout | undefined;
+  #told: KindState | undefined;
+  #seenAt: Date | undefined;
+
+  constructor(options: ClusterWatchOptions) {
+    this.#options = options;
+    this.#view = new ClusterView(namespace => this.#touch(namespace));
+    const { connection, timing, clock, random } = options;
+    const pool = new StringPool();
+    this.#supervisors = WATCHED_KINDS.map(
+      kind =>
+        new KindSupervisor({
+          kind,
+          connection,
+          timing,
+          random,
+          pool,
+          view: this.#view,
+          now: () => clock.now(),
+          onState: () => this.#stateChanged(),
+          onSign: () => {
+            this.#seenAt = clock.now();
+          },
+        }),
+    );
+  }
+
+  /** Starts watching; it ends with the signal. */
+  start(): void {
+    const { signal, timing } = this.#options;
+    for (const supervisor of this.#supervisors) {
+      void supervisor.run(signal);
+    }
+    const heartbeat = setInterval(() => this.#beat(), timing.heartbeatMs);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearInterval(heartbeat);
+        clearTimeout(this.#gathering);
+      },
+      { once: true },
+    );
+    this.#stateChanged();
+  }
+
+  /** Takes the targets of this cluster as they are now. */
+  setTargets(targets: readonly ObservationTarget[]): void {
+    const known = new Map(
+      [...this.#targets.values()]
+        .flat()
+        .map(watch => [JSON.stringify(watch.target), watch]),
+    );
+    this.#targets = new Map();
+    for (const target of targets) {
+      const watch =
+        known.get(JSON.stringify(target)) ?? new TargetWatch(target);
+      const here = this.#targets.get(target.namespace) ?? [];
+      this.#targets.set(target.namespace, [...here, watch]);
+      this.#touch(target.namespace);
+    }
+    void this.#readOwnerships();
+  }
+
+  #touch(namespace: string): void {
+    if (!this.#targets.has(namespace)) {
+      return;
+    }
+    this.#dirty.add(namespace);
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#flush();
+    }, this.#options.timing.gatherMs);
+  }
+
+  #flush(): void {
+    if (!this.#supervisors.every(({ synced }) => synced)) {
+      return;
+    }
+    const namespaces = [...this.#dirty];
+    this.#dirty.clear();
+    for (const namespace of namespaces) {
+      for (const watch of this.#targets.get(namespace) ?? []) {
+        this.#look(watch);
+      }
+    }
+  }
+
+  #look(watch: TargetWatch): void {
+    const { clock, onObservation } = this.#options;
+    const observation = watch.look({
+      view: this.#view,
+      ownership: this.#ownerships.get(watch.target.namespace),
+      now: clock.now(),
+      uptimeMs: performance.now(),
+    });
+    if (observation) {
+      onObservation(observation);
+    }
+  }
+
+  #stateChanged(): void {
+    const state = summarizeStates(
+      this.#supervisors.map((supervisor, index) => ({
+        kind: WATCHED_KINDS[index],
+        state: supervisor.state,
+        synced: supervisor.synced,
+      })),
+    );
+    const text = JSON.stringify(state);
+    if (text === JSON.stringify(this.#told)) {
+      return;
+    }
+    const { logger, name, signal } = this.#options;
+    if (signal.aborted) {
+      return;
+    }
+    if (state.state === 'live') {
+      // what was gathered goes first: nobody may take an older picture for a live one
+      this.#flush();
+    }
+    if (state.state === 'stale') {
+      logger.warn(`Cluster ${name} cannot be seen: ${state.reason}`);
+    } else if (state.state !== this.#told?.state) {
+      logger.info(`Cluster ${name} is ${state.state}`);
+    }
+    this.#told = state;
+    this.#tell(state);
+  }
+
+  #tell(state: KindState): void {
+    this.#options.onSource({
+      source: 'kubernetes',
+      id: this.#options.name,
+      state: state.state,
+      ...(this.#seenAt ? { seenAt: this.#seenAt.toISOString() } : {}),
+      ...(state.state === 'stale'
+        ? { since: state.since.toISOString(), reason: state.reason }
+        : {}),
+    });
+  }
+
+  #beat(): void {
+    for (const watch of [...this.#targets.values()].flat()) {
+      if (watch.isLacking || watch.target.contested) {
+        this.#touch(watch.target.namespace);
+      }
+    }
+    if (this.#told?.state === 'live') {
+      this.#tell(this.#told);
+    }
+    void this.#readOwnerships();
+  }
+
+  async #readOwnerships(): Promise<void> {
+    const { connection, signal } = this.#options;
+    for (const [namespace, watches] of this.#targets) {
+      if (!watches.some(({ target }) => target.contested)) {
+        this.#ownerships.delete(namespace);
+        continue;
+      }
+      try {
+        this.#ownerships.set(
+          namespace,
+          await readOwnership({ connection, namespace, signal }),
+        );
+        this.#touch(namespace);
+      } catch {
+        // what was known stays; the supervisors say why the cluster cannot be reached
+      }
+    }
+  }
+}

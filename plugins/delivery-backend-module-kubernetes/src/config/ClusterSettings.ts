@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A cluster as Backstage's own configuration names it. */
+export interface ClusterSettings {
+  name: string;
+  /** Base address of the API server, without a trailing slash. */
+  url: string;
+  /** A token of a service account; that of the portal's own Pod when absent. */
+  serviceAccountToken?: string;
+  /** PEM text of the authority that signed the API server's certificate. */
+  ca?: string;
+  /** Accepts any certificate; for trying things out only. */
+  skipTlsVerify: boolean;
+}

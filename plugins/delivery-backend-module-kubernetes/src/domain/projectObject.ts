@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { projectPod, type ProjectedPod } from './projectPod';
+import { projectWorkload, type ProjectedWorkload } from './projectWorkload';
+import { fieldOf, textOf } from './readJson';
+import type { StringPool } from './StringPool';
+import type { WatchedKind } from './WatchedKind';
+
+/** What is kept of an object of a cluster; everything else is dropped as it is read. */
+export type ProjectedObject = ProjectedPod | ProjectedWorkload;
+
+/**
+ * Takes from an object what is kept of it, or undefined when it has no identity.
+ *
+ * @remarks
+ * This is an allow-list: environment variables, annotations, commands and volumes are never
+ * copied out of what the API sent.
+ */
+export function projectObject(
+  kind: WatchedKind,
+  object: unknown,
+  pool: StringPool,
+): ProjectedObject | undefined {
+  const metadata = fieldOf(object, 'metadata');
+  const uid = textOf(metadata, 'uid', 64);
+  const name = textOf(metadata, 'name');
+  const namespace = textOf(metadata, 'namespace');
+  if (!uid || !name || !namespace) {
+    return undefined;
+  }
+  const identity = { uid, name, namespace: pool.intern(namespace) };
+  return kind === 'Pod'
+    ? projectPod(identity, object, pool)
+    : projectWorkload({ kind, identity, object, pool });
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClusterConnection } from '../connection/ClusterConnection';
+import { ClusterError } from '../connection/ClusterError';
+import type { StringPool } from '../domain/StringPool';
+import type { WatchedKind } from '../domain/WatchedKind';
+import type { ClusterView } from '../view/ClusterView';
+import { backOff } from './backOff';
+import { listAll } from './listAll';
+import { watchChanges } from './watchChanges';
+import type { WatchTiming } from './WatchTiming';
+
+/** How fresh what is known of a kind in a cluster is. */
+export type KindState =
+  | { state: 'syncing' }
+  | { state: 'live' }
+  | { state: 'stale'; reason: string; since: Date };
+
+/** What a supervisor works with. */
+export interface KindSupervisorOptions {
+  kind: WatchedKind;
+  connection: ClusterConnection;
+  view: ClusterView;
+  pool: StringPool;
+  timing: WatchTiming;
+  /** The time now, for `since`. */
+  now(): Date;
+  /** A number from 0 to 1. */
+  random(): number;
+  onState(state: KindState): void;
+  /** Called at every sign of life. */
+  onSign(): void;
+}
+
+/**
+ * Keeps one kind of one cluster up to date, for as long as it is let.
+ *
+ * @remarks
+ * A first paged list, then a watch from its version; a watch that ends in good order goes on
+ * from the last version; one that breaks is tried again at once, and only when that fails too
+ * is the kind stale. A version that is too old, or a line that cannot be understood, leads to
+ * a new list, while readers keep the old picture until the new one is whole.
+ */
+export class KindSupervisor {
+  readonly #options: KindSupervisorOptions;
+  #state: KindState = { state: 'syncing' };
+  #version: string | undefined;
+  #synced = false;
+  #failures = 0;
+  #quickEnds = 0;
+
+  constructor(options: KindSupervisorOptions) {
+    this.#options = options;
+  }
+
+  get state(): KindState {
+    return this.#state;
+  }
+
+  /** Whether a whole list was seen since the start. */
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  /** Runs until the signal aborts; never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#follow(signal);
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        await this.#recover(toClusterError(error), signal);
+      }
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { kind, connection, view, pool, timing, random } = this.#options;
+    const resourceVersion = this.#version ?? (await this.#list(signal));
+    const began = performance.now();
+    await watchChanges({
+      kind,
+      connection,
+      pool,
+      resourceVersion,
+      signal,
+      timeoutSeconds: 240 + Math.floor(random() * 60),
+      silenceMs: timing.silenceMs,
+      onOpen: () => {
+        this.#options.onSign();
+        this.#become({ state: 'live' });
+      },
+      onChange: change => view.apply(kind, change),
+      onVersion: version => {
+        this.#version = version;
+        this.#failures = 0;
+        this.#options.onSign();
+      },
+    });
+    if (performance.now() - began >= timing.shortestWatchMs) {
+      this.#quickEnds = 0;
+    } else {
+      // a server that ends every watch at once must not be asked in a tight loop
+      this.#quickEnds += 1;
+      await this.#pause(this.#quickEnds, signal);
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { kind, connection, view, pool, onSign } = this.#options;
+    const { objects, resourceVersion } = await listAll({
+      kind,
+      connection,
+      pool,
+      signal,
+      onSign,
+    });
+    view.replace(kind, objects);
+    this.#version = resourceVersion;
+    this.#synced = true;
+    this.#become({ state: 'live' });
+    return resourceVersion;
+  }
+
+  async #recover(error: ClusterError, signal: AbortSignal): Promise<void> {
+    this.#failures += 1;
+    if (error.kind === 'expired' || error.kind === 'garbled') {
+      this.#version = undefined;
+    }
+    const forgivable = error.kind === 'unreachable' || error.kind === 'expired';
+    const wasLive = this.#state.state === 'live';
+    if (!(forgivable && wasLive && this.#failures === 1)) {
+      this.#become({
+        state: 'stale',
+        reason: error.message,
+        since:
+          this.#state.state === 'stale'
+            ? this.#state.since
+            : this.#options.now(),
+      });
+    }
+    await this.#pause(this.#failures, signal);
+  }
+
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const { timing, random } = this.#options;
+    const milliseconds = backOff({ failures, timing, random });
+    await delay(milliseconds, undefined, { signal }).catch(() => {});
+  }
+
+  #become(state: KindState): void {
+    const before = this.#state;
+    this.#state = state;
+    const same =
+      before.state === state.state &&
+      (before.state !== 'stale' ||
+        state.state !== 'stale' ||
+        before.reason === state.reason);
+    if (!same) {
+      this.#options.onState(state);
+    }
+  }
+}
+
+function toClusterError(error: unknown): ClusterError {
+  return error instanceof ClusterError
+    ? error
+    : new ClusterError('unreachable', `Watching failed: ${String(error)}`);
+}

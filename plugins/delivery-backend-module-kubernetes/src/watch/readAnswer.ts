@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { OpenAnswer } from '../connection/ClusterConnection';
+import { ClusterError } from '../connection/ClusterError';
+import { fieldOf, textOf } from '../domain/readJson';
+import { withSilenceLimit } from './withSilenceLimit';
+
+const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+const SILENCE_MS = 30_000;
+
+/**
+ * Reads a whole JSON answer.
+ *
+ * @throws ClusterError when it is no JSON, too large, or does not come to its end.
+ */
+export async function readAnswer(answer: OpenAnswer): Promise<unknown> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const body = withSilenceLimit(answer.body, {
+    milliseconds: SILENCE_MS,
+    close: () => {},
+  });
+  for await (const piece of body) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > MAX_PAGE_BYTES) {
+      answer.close();
+      throw new ClusterError(
+        'garbled',
+        'The cluster sent a page of more than 64 MB',
+      );
+    }
+  }
+  const text = Buffer.concat(pieces, length).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (answer.status >= 300) {
+      return { message: text.slice(0, 120) };
+    }
+    throw new ClusterError(
+      'garbled',
+      'The cluster sent something that is no JSON',
+    );
+  }
+}
+
+/** The error that a refusing answer, or the ERROR line of a watch, stands for. */
+export function refusalOf(status: number, body: unknown): ClusterError {
+  const said = textOf(body, 'message', 200) ?? '';
+  const code = fieldOf(body, 'code');
+  const number = typeof code === 'number' ? code : status;
+  switch (number) {
+    case 401:
+      return new ClusterError(
+        'refused',
+        'The cluster does not accept the token of the service account (401)',
+      );
+    case 403:
+      return new ClusterError(
+        'refused',
+        `The service account may not look (403): ${said}`,
+      );
+    case 410:
+      return new ClusterError('expired', said);
+    default:
+      return new ClusterError(
+        'refused',
+        `The cluster answered ${number}: ${said}`,
+      );
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ClusterConnection } from '../connection/ClusterConnection';
+import { ClusterError } from '../connection/ClusterError';
+import { projectObject } from '../domain/projectObject';
+import { fieldOf, textOf } from '../domain/readJson';
+import type { StringPool } from '../domain/StringPool';
+import { WATCHED_PATHS, type WatchedKind } from '../domain/WatchedKind';
+import type { ObjectChange } from '../view/ClusterView';
+import { readAnswer, refusalOf } from './readAnswer';
+import { readLines } from './readLines';
+import { withSilenceLimit } from './withSilenceLimit';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+/** What a watch needs. */
+export interface WatchOptions {
+  connection: ClusterConnection;
+  kind: WatchedKind;
+  pool: StringPool;
+  /** The version to go on from. */
+  resourceVersion: string;
+  /** How long the server is to keep the watch open, in seconds. */
+  timeoutSeconds: number;
+  /** How long the server may say nothing, in milliseconds. */
+  silenceMs: number;
+  signal: AbortSignal;
+  /** Called when the server has accepted the watch. */
+  onOpen(): void;
+  /** Called with each change and the version it leads to. */
+  onChange(change: ObjectChange): void;
+  /** Called with each new version, changes and bookmarks alike. */
+  onVersion(resourceVersion: string): void;
+}
+
+/**
+ * Follows the changes of a kind until the server ends the watch.
+ *
+ * @throws ClusterError of kind `expired` when the version is too old, `silent` when nothing
+ * comes for too long, `garbled` when a line cannot be understood.
+ */
+export async function watchChanges(options: WatchOptions): Promise<void> {
+  const { connection, kind, signal } = options;
+  const query = new URLSearchParams({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion: options.resourceVersion,
+    timeoutSeconds: String(options.timeoutSeconds),
+  });
+  const answer = await connection.get(`${WATCHED_PATHS[kind]}?${query}`, {
+    signal,
+    answerWithinMs: ANSWER_WITHIN_MS,
+  });
+  if (answer.status !== 200) {
+    throw refusalOf(answer.status, await readAnswer(answer));
+  }
+  options.onOpen();
+  const body = withSilenceLimit(answer.body, {
+    milliseconds: options.silenceMs,
+    close: () => answer.close(),
+  });
+  for await (const line of readLines(body)) {
+    takeLine(line, options);
+  }
+}
+
+function takeLine(line: string, options: WatchOptions): void {
+  const event = parseLine(line);
+  const type = textOf(event, 'type', 20);
+  const object = fieldOf(event, 'object');
+  if (type === 'ERROR') {
+    throw refusalOf(0, object);
+  }
+  const version = textOf(fieldOf(object, 'metadata'), 'resourceVersion', 40);
+  if (version === undefined) {
+    throw garbled();
+  }
+  if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') {
+    const projected = projectObject(options.kind, object, options.pool);
+    if (!projected) {
+      throw garbled();
+    }
+    options.onChange(
+      type === 'DELETED'
+        ? { type: 'removed', uid: projected.uid }
+        : { type: 'put', object: projected },
+    );
+  } else if (type !== 'BOOKMARK') {
+    throw garbled();
+  }
+  options.onVersion(version);
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw garbled();
+  }
+}
+
+function garbled(): ClusterError {
+  return new ClusterError(
+    'garbled',
+    'The cluster sent a change that cannot be understood',
+  );
+}
