@@ -98,7 +98,7 @@ export const ActionButton = forwardRef<
     label?: string;
     className?: string;
   }
->(function ActionButton(props, ref) {
+>((props, ref) => {
   const { look = 'outlined', blocked = false } = props;
   const idle = blocked || look === 'in-flight' || look === 'done';
   return (
@@ -123,3 +123,4 @@ export const ActionButton = forwardRef<
     </Frame>
   );
 });
+ActionButton.displayName = 'ActionButton';

@@ -53,7 +53,7 @@ export function Tabs<T extends string>(props: {
           id={`${props.controls}-${tab.value}`}
           aria-controls={props.controls}
           disableRipple
-          sx={TAB}
+          sx={{ '&&': TAB }}
         />
       ))}
     </MuiTabs>

@@ -27,6 +27,6 @@ export function useViewClock(answer?: {
   const passed = Math.max(0, here - (answer?.receivedAt ?? here));
   return {
     now: answer?.asOf ? Date.parse(answer.asOf) + passed : here,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

@@ -44,16 +44,18 @@ export const PASSING: GateVerdict[] = [
 
 /** A Decision from its Verdicts: `stop` when one fails, `wait` when one does not pass. */
 export function decision(verdicts: GateVerdict[]): Decision {
-  const worst = verdicts.some(({ status }) => status === 'fail')
-    ? 'stop'
-    : verdicts.every(({ status }) => status === 'pass')
-    ? 'proceed'
-    : 'wait';
   return decisionSchema.parse({
-    outcome: worst,
+    outcome: outcomeOf(verdicts),
     reason:
       verdicts.find(({ status }) => status !== 'pass')?.reason ?? 'All pass',
     verdicts,
     decidedAt: NOW,
   });
+}
+
+function outcomeOf(verdicts: GateVerdict[]): Decision['outcome'] {
+  if (verdicts.some(({ status }) => status === 'fail')) {
+    return 'stop';
+  }
+  return verdicts.every(({ status }) => status === 'pass') ? 'proceed' : 'wait';
 }

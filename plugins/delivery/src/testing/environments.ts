@@ -27,7 +27,6 @@ const TARGETS = [41, 40, 39].map(number => ({
 export function environment(input: Input): EnvironmentDelivery {
   const { runs, pods = 3, by, at, verifiedAt, behindBy, ...rest } = input;
   const summary = runs === undefined ? undefined : releaseSummary(runs);
-  const image = summary?.images[0];
   return environmentDeliverySchema.parse({
     tier: 'production',
     after: [],
@@ -36,39 +35,37 @@ export function environment(input: Input): EnvironmentDelivery {
     namespace: 'orders',
     health: 'healthy',
     observation: { state: 'live', observedAt: ago({ seconds: 4 }) },
-    release: summary,
-    workloads: summary
-      ? [
-          {
-            kind: 'Deployment',
-            name: 'orders',
-            ready: pods,
-            desired: pods,
-            images: image
-              ? [{ name: image.name, tag: image.tag, digest: image.digest }]
-              : [],
-            health: 'healthy',
-          },
-        ]
-      : [],
-    deployment:
-      runs === undefined
-        ? undefined
-        : {
-            promotionId: ulid(300 + runs),
-            promotionNumber: 271 + runs,
-            releaseNumber: runs,
-            kind: by ? 'forward' : 'automatic',
-            by: by && `user:default/${by}`,
-            at: at ?? ago({ hours: 20 }),
-            verifiedAt,
-          },
-    behind: behindBy && { count: behindBy[0], than: behindBy[1] },
+    workloads: [],
     rollback: {
       may: { allowed: true },
       targets: TARGETS.filter(({ number }) => number !== runs),
       subject: digest('f0'),
     },
     ...rest,
+    ...(behindBy ? { behind: { count: behindBy[0], than: behindBy[1] } } : {}),
+    ...(summary
+      ? {
+          release: summary,
+          workloads: [
+            {
+              kind: 'Deployment',
+              name: 'orders',
+              ready: pods,
+              desired: pods,
+              images: summary.images,
+              health: 'healthy',
+            },
+          ],
+          deployment: {
+            promotionId: ulid(300 + summary.number),
+            promotionNumber: 271 + summary.number,
+            releaseNumber: summary.number,
+            kind: by ? 'forward' : 'automatic',
+            by: by && `user:default/${by}`,
+            at: at ?? ago({ hours: 20 }),
+            verifiedAt,
+          },
+        }
+      : {}),
   });
 }

@@ -9,6 +9,7 @@ import { deliveryTokens } from './deliveryTokens';
 export const DeliveryRoot = styled('div')(({ theme }) => ({
   ...deliveryTokens(theme),
   color: 'var(--dlv-text)',
+  fontFamily: theme.typography.fontFamily,
   fontSize: 13,
   lineHeight: 1.4,
   containerType: 'inline-size',

@@ -2,10 +2,9 @@
 import type { Theme } from '@mui/material/styles';
 
 type Pair = { text: string; tint: string; line: string };
-type Tokens = Record<
-  'ok' | 'bad' | 'warn' | 'run' | 'unknown' | 'override',
-  Pair
-> & {
+const TONES = ['ok', 'bad', 'warn', 'run', 'unknown', 'override'] as const;
+
+type Tokens = Record<(typeof TONES)[number], Pair> & {
   selected: string;
   soft: string;
   disabled: string;
@@ -90,5 +89,3 @@ export function deliveryTokens(theme: Theme): Record<string, string> {
   }
   return variables;
 }
-
-const TONES = ['ok', 'bad', 'warn', 'run', 'unknown', 'override'] as const;

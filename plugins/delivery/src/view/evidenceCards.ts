@@ -2,6 +2,7 @@
 import type {
   Evidence,
   Release,
+  ScanCounts,
   TestCounts,
 } from 'backstage-plugin-delivery-common';
 import type { IconName } from './IconName';
@@ -26,6 +27,11 @@ const FAIL: EvidenceCard['verdict'] = {
   label: 'Fail',
   tone: 'bad',
   icon: 'cancel',
+};
+const FOUND: EvidenceCard['verdict'] = {
+  label: 'Found',
+  tone: 'warn',
+  icon: 'warning',
 };
 const NO_DATA: EvidenceCard['verdict'] = {
   label: 'No data',
@@ -81,11 +87,13 @@ function scanCard(scan: Evidence['scan']): EvidenceCard {
     title,
     value: `${scan.critical} critical, ${scan.high} high`,
     more: `${scan.medium} medium, ${scan.low} low`,
-    verdict:
-      scan.critical > 0
-        ? FAIL
-        : scan.high > 0
-        ? { label: 'Found', tone: 'warn', icon: 'warning' }
-        : PASS,
+    verdict: scanVerdict(scan),
   };
+}
+
+function scanVerdict(scan: ScanCounts): EvidenceCard['verdict'] {
+  if (scan.critical > 0) {
+    return FAIL;
+  }
+  return scan.high > 0 ? FOUND : PASS;
 }

@@ -4,14 +4,14 @@ import type { PromoteButtonView } from './promoteButton';
 const RANK: Record<PromoteButtonView['kind'], number> = {
   'in-flight': 0,
   ready: 1,
-  blocked: 2,
-  'not-allowed': 2,
-  'already-there': 3,
+  blocked: 1,
+  'not-allowed': 1,
+  'already-there': 2,
 };
 
 /**
  * Which of several targets stands on the button itself: what is under way, then
- * what can be done, in the order of the path.
+ * the first one of the path that does not have the Release yet, blocked or not.
  */
 export function mainButton(
   buttons: readonly PromoteButtonView[],

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PromotionDetail } from 'backstage-plugin-delivery-common';
+import {
+  isFinal,
+  type PromotionDetail,
+} from 'backstage-plugin-delivery-common';
 import { formatDuration } from './formatDuration';
 import { phasesOf } from './phasesOf';
 import type { ViewClock } from './ViewClock';
@@ -14,19 +17,15 @@ export function promotionHeadline(
   );
   const asked = Date.parse(promotion.createdAt);
   const started = entered.get('starting');
-  const ended = entered.get(promotion.phase);
-  const until =
-    promotion.phase === 'waiting' || started === undefined
-      ? undefined
-      : promotion.deployment?.endedAt
-      ? Date.parse(promotion.deployment.endedAt)
-      : ended;
+  const end = isFinal(promotion.phase)
+    ? entered.get(promotion.phase) ?? clock.now
+    : clock.now;
   if (started === undefined) {
-    const end = promotion.phase === 'waiting' ? clock.now : ended ?? clock.now;
     const verb = promotion.phase === 'waiting' ? 'Waits' : 'Waited';
     return `${verb} ${formatDuration(end - asked)}`;
   }
-  return `Waited ${formatDuration(started - asked)}, ran ${formatDuration(
-    (until ?? clock.now) - started,
+  const verb = isFinal(promotion.phase) ? 'ran' : 'runs';
+  return `Waited ${formatDuration(started - asked)}, ${verb} ${formatDuration(
+    end - started,
   )}`;
 }

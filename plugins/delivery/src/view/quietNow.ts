@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
+import type { Door, ServiceDelivery } from 'backstage-plugin-delivery-common';
 import { counted } from './counted';
 import { formatMoment } from './formatMoment';
 import { missingApprovals } from './missingApprovals';
@@ -7,7 +7,6 @@ import type { NowView } from './nowView';
 import { personName } from './personName';
 import { promoteButton } from './promoteButton';
 import type { ViewClock } from './ViewClock';
-import { whoMay } from './whoMay';
 
 /** The Now card when nothing is going on: what was last, and what could be next. */
 export function quietNow(service: ServiceDelivery, clock: ViewClock): NowView {
@@ -49,8 +48,10 @@ export function quietNow(service: ServiceDelivery, clock: ViewClock): NowView {
 }
 
 function deed({ by, kind }: { by?: string; kind: string }): string {
-  const verb = kind === 'rollback' ? 'rolled back' : 'promoted';
-  return by ? `${verb} by ${personName(by)}` : `${verb} by itself`;
+  if (kind === 'rollback') {
+    return by ? `rolled back by ${personName(by)}` : 'rolled back by itself';
+  }
+  return by ? `promoted by ${personName(by)}` : 'entered by itself';
 }
 
 function hintOf(
@@ -63,30 +64,34 @@ function hintOf(
   }));
   const ready = buttons.filter(({ button }) => button.kind === 'ready');
   if (ready.length > 0) {
-    return {
-      icon: 'info',
-      text: ready
-        .map(({ door }) => {
-          const missing = missingApprovals(door.slots);
-          return missing > 0
-            ? `Release ${door.candidate?.number} can be requested for ${
-                door.to
-              }; it needs ${counted(missing, 'approval')}.`
-            : `Release ${door.candidate?.number} can go to ${door.to} now.`;
-        })
-        .join(' '),
-    };
+    return { icon: 'info', text: possible(ready.map(({ door }) => door)) };
   }
   const refused = buttons.find(({ button }) => button.kind === 'not-allowed');
   if (refused && !refused.door.may.allowed) {
     return {
       icon: 'lock',
-      text: `You can read everything here. ${refused.door.may.reason} ${
-        refused.door.may.reason.includes(' may.')
-          ? ''
-          : whoMay(refused.door.may.who)
-      }`.trim(),
+      text: `You can read everything here. ${refused.door.may.reason}`,
     };
   }
   return undefined;
+}
+
+function possible(doors: readonly Door[]): string {
+  const groups = new Map<string, Door[]>();
+  for (const door of doors) {
+    const key = `${door.candidate?.number} ${missingApprovals(door.slots)}`;
+    groups.set(key, [...(groups.get(key) ?? []), door]);
+  }
+  return [...groups.values()]
+    .map(group => {
+      const missing = missingApprovals(group[0]?.slots ?? []);
+      const release = `Release ${group[0]?.candidate?.number}`;
+      const where = group.map(({ to }) => to).join(' and ');
+      return missing > 0
+        ? `${release} can be requested for ${where}; ${
+            group.length > 1 ? 'each' : 'it'
+          } needs ${counted(missing, 'approval')}.`
+        : `${release} can go to ${where} now.`;
+    })
+    .join(' ');
 }

@@ -5,7 +5,7 @@ import type {
   ServiceDelivery,
 } from 'backstage-plugin-delivery-common';
 import { CHANGE_KINDS } from './CHANGE_KINDS';
-import { formatMoment } from './formatMoment';
+import { formatDay } from './formatDay';
 import { formatWhen } from './formatWhen';
 import { healthOf } from './healthOf';
 import type { IconName } from './IconName';
@@ -120,7 +120,7 @@ function pastOf(options: {
     const at = recorded?.at ?? failure?.at ?? '';
     return {
       kind: 'past',
-      label: `Failed ${formatMoment(at, clock)}`,
+      label: `Failed ${formatDay(at, clock)}`,
       icon: 'cancel',
       tone: 'bad',
     };
@@ -128,7 +128,7 @@ function pastOf(options: {
   if (verifiedAt) {
     return {
       kind: 'past',
-      label: `Verified ${formatMoment(verifiedAt, clock)}`,
+      label: `Verified ${formatDay(verifiedAt, clock)}`,
       icon: 'check',
       tone: 'unknown',
     };
@@ -136,7 +136,7 @@ function pastOf(options: {
   if (recorded) {
     return {
       kind: 'past',
-      label: `Was here ${formatMoment(recorded.at, clock)}`,
+      label: `Was here ${formatDay(recorded.at, clock)}`,
       icon: 'dash',
       tone: 'unknown',
     };

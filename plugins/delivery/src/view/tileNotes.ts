@@ -31,7 +31,10 @@ export function tileNotes(
   environment: EnvironmentDelivery,
   clock: ViewClock,
 ): TileNote[] {
-  const { attention, waiting } = promotionsInto(service, environment.name);
+  const { attention, inFlight, waiting } = promotionsInto(
+    service,
+    environment.name,
+  );
   const notes: (TileNote | undefined)[] = [
     ...troubleNotes(environment, clock),
     attention && {
@@ -52,7 +55,7 @@ export function tileNotes(
       tone: 'unknown',
       text: 'Automatic promotion on hold',
     },
-    behindNote(service, environment),
+    inFlight ? undefined : behindNote(service, environment),
     verifiedNote(environment, clock),
   ];
   return notes.filter(note => note !== undefined).slice(0, MOST);

@@ -31,7 +31,7 @@ const Split = styled('div')({
     minWidth: 0,
     borderRadius: '4px 0 0 4px',
     padding: '7px 2px',
-    fontSize: 12.5,
+    fontSize: 12,
     whiteSpace: 'normal',
   },
   '& > :last-of-type': {

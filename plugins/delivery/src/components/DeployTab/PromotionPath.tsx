@@ -42,7 +42,9 @@ const Place = styled('li', {
       width: 14,
       height: rail === 'more' ? 'calc(100% + 12px)' : 36,
       borderLeft: '2px solid var(--dlv-line)',
-      ...(rail === 'last' ? { borderBottom: '2px solid var(--dlv-line)' } : {}),
+      // the tick into the tile, at the height of its name
+      background:
+        'linear-gradient(var(--dlv-line), var(--dlv-line)) 0 34px / 14px 2px no-repeat',
     },
     '&::after': {
       content: '""',

@@ -31,6 +31,7 @@ const HeadRow = styled('div')({
 const Main = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 776px) minmax(0, 1fr)',
+  gridTemplateRows: 'auto 1fr',
   gap: 16,
   alignItems: 'start',
   '@container (min-width: 1400px)': {
@@ -41,6 +42,7 @@ const Main = styled('div')({
   },
   '@container (max-width: 1059px)': {
     gridTemplateColumns: 'minmax(0, 1fr)',
+    gridTemplateRows: 'none',
   },
 });
 

@@ -11,6 +11,13 @@ const COLOURS: Record<StepView['state'], string> = {
   ahead: 'var(--dlv-unknown-line)',
 };
 
+/** The line into a step: the one into the current step was passed already. */
+const LINES: Record<StepView['state'], string> = {
+  ...COLOURS,
+  current: COLOURS.done,
+  ahead: 'var(--dlv-border)',
+};
+
 const Bar = styled('ol')({ display: 'flex', margin: '12px 0 8px !important' });
 
 const Step = styled('li', { shouldForwardProp: prop => prop !== 'state' })<{
@@ -34,12 +41,7 @@ const Step = styled('li', { shouldForwardProp: prop => prop !== 'state' })<{
     left: 'calc(-50% + 15px)',
     width: 'calc(100% - 30px)',
     height: 2,
-    background:
-      state === 'ahead'
-        ? 'var(--dlv-border)'
-        : state === 'current'
-        ? 'var(--dlv-ok-line)'
-        : COLOURS[state],
+    background: LINES[state],
   },
   '& > .mark': {
     position: 'relative',

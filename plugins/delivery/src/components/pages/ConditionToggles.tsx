@@ -7,7 +7,7 @@ import { Icon } from '../Icon';
 
 const Row = styled('div')({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(116px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(136px, 1fr))',
   gap: 12,
   marginBottom: 14,
 });
@@ -19,7 +19,7 @@ const Toggle = styled('button')({
   color: 'inherit',
   textAlign: 'left',
   cursor: 'pointer',
-  padding: '10px 14px',
+  padding: '10px 12px',
   background: 'var(--dlv-paper)',
   borderRadius: 4,
   boxShadow: 'var(--dlv-shadow)',
@@ -43,7 +43,7 @@ export function ConditionToggles(props: {
   const { chosen, onChoose } = props;
   const shown = props.counts.filter(
     ({ condition, count }) =>
-      count > 0 || (condition !== 'same' && condition !== 'not-on-path'),
+      condition !== 'same' && (count > 0 || condition !== 'not-on-path'),
   );
   return (
     <Row role="group" aria-label="Filter by state">

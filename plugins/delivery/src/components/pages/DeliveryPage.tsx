@@ -6,7 +6,7 @@ import { DeliveryRoot } from '../../theme/DeliveryRoot';
 /** The frame of a page of delivery: Backstage's own header, then our content. */
 export function DeliveryPage(props: {
   title: string;
-  subtitle?: ReactNode;
+  subtitle?: string;
   header?: ReactNode;
   /** Stands between the header and the content, over the whole width. */
   tabs?: ReactNode;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from '@backstage/core-components';
+import { HeaderLabel } from '@backstage/core-components';
 import { useApi, useRouteRefParams } from '@backstage/core-plugin-api';
 import Skeleton from '@mui/material/Skeleton';
 import {
@@ -37,15 +37,26 @@ export function PromotionPage() {
     <DeliveryPage
       title={value ? `Promotion ${value.number}` : 'Promotion'}
       subtitle={
+        value &&
+        `${personName(value.service)} · Release ${value.releaseNumber} to ${
+          value.environment
+        }`
+      }
+      header={
         value && (
           <>
-            <Link
-              to={links.deployTab(value.service, value.environment)}
-              style={{ color: 'inherit', textDecoration: 'underline' }}
-            >
-              {personName(value.service)}
-            </Link>{' '}
-            · Release {value.releaseNumber} to {value.environment}
+            <HeaderLabel
+              label="Service"
+              value={personName(value.service)}
+              url={links.deployTab(value.service, value.environment)}
+            />
+            {value.requestedBy && (
+              <HeaderLabel
+                label="Asked by"
+                value={personName(value.requestedBy)}
+                url={links.entity(value.requestedBy)}
+              />
+            )}
           </>
         )
       }

@@ -147,16 +147,7 @@ function PromotionActions(props: {
             </ActionButton>
           ))}
       </div>
-      <Reason
-        id="delivery-may-cancel"
-        rest={
-          promotion.cancelRequested
-            ? 'A cancellation is asked for; it ends when Spinnaker says so.'
-            : mayCancel.allowed
-            ? undefined
-            : mayCancel.reason
-        }
-      />
+      <Reason id="delivery-may-cancel" rest={whyNotCancel(promotion)} />
       {phase === 'waiting' && promotion.slots.length > 0 && (
         <p style={{ marginTop: 8 }}>
           {promotion.mayApprove.allowed ? (
@@ -175,4 +166,11 @@ function PromotionActions(props: {
       )}
     </>
   );
+}
+
+function whyNotCancel(promotion: PromotionDetail): string | undefined {
+  if (promotion.cancelRequested) {
+    return 'A cancellation is asked for; it ends when Spinnaker says so.';
+  }
+  return promotion.mayCancel.allowed ? undefined : promotion.mayCancel.reason;
 }
