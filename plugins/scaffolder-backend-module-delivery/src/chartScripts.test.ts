@@ -231,11 +231,17 @@ describe('the chart job of a scaffolded service', () => {
   });
 
   it.each([
-    `He said "no" \\ and $(id) \${x} #{y} {{ z }} \`w\``,
-    `ünïcödé 😀 ${'ß'.repeat(150)}😀`,
-    'tab\there',
-    '<script>alert(1)</script>',
-  ])('carries any commit title: %s', async title => {
+    {
+      title: `He said "no" \\ and $(id) \${x} #{y} {{ z }} \`w\``,
+      shown: /^He said "no" \\ and \$\(id\) \$\{x\} #\{y\} \{\{ z \}\} `w`$/,
+    },
+    {
+      title: `ünïcödé 😀 ${'ß'.repeat(150)}😀`,
+      shown: /^ünïcödé 😀 ß{80,100}$/,
+    },
+    { title: 'a tab\there', shown: /^a tab here$/ },
+    { title: '<b>bold</b>', shown: /^<b>bold<\/b>$/ },
+  ])('carries the commit title $title', async ({ title, shown }) => {
     workshop().commit(
       'orders',
       { 'A.md': title },
@@ -246,11 +252,9 @@ describe('the chart job of a scaffolded service', () => {
     const commit = release.change.commits.at(-1);
     expect(commit).toEqual(image.commits.at(-1));
     expect(commit?.author.name).toBe('O"Brien \\ Ö');
-    expect(
-      title.replace('\t', ' ').startsWith(commit?.title.slice(0, 60) ?? '-'),
-    ).toBe(!title.includes('\t') || commit?.title === 'tab');
-    expect(commit?.title).not.toContain('\ufffd');
-    expect(JSON.stringify(handOvers())).not.toMatch(/[$#{`]\{|script|no/);
+    expect(commit?.title).toMatch(shown);
+    // none of it leaves for Spinnaker
+    expect(JSON.stringify(handOvers())).not.toMatch(/[$#{`]\{|bold|Brien/);
   });
 
   it('refuses a version that exists with other bytes', async () => {

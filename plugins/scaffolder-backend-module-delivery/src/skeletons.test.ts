@@ -13,7 +13,7 @@ import {
   writeScaffold,
   type DryRun,
 } from './__testUtils__/scaffoldService';
-import { scriptsOf } from './__testUtils__/Workshop';
+import { readJenkinsfile, type JenkinsfileStage } from './__testUtils__/readJenkinsfile';
 
 const REQUIRED = { name: 'orders', owner: 'group:default/team-orders' };
 
@@ -200,46 +200,40 @@ describe('what the template makes', () => {
 
   it('has Jenkinsfiles that run its scripts in order, with credentials on main only', async () => {
     const files = filesOf(await scaffoldService({ values: REQUIRED }));
-    const artifact = files.get('artifact/Jenkinsfile') ?? '';
-    const chart = files.get('chart/Jenkinsfile') ?? '';
-    const stages = (jenkinsfile: string) =>
-      scriptsOf(jenkinsfile).map(
-        ({ stage, script, mainOnly }) =>
-          `${stage}: ${script}${mainOnly ? ' (main)' : ''}`,
-      );
-    expect(stages(artifact)).toEqual([
-      'Plan: ci/base-image.sh',
-      'Plan: ci/plan.sh',
-      'Compare: ci/compare.sh (main)',
+    const [artifact, chart] = ['artifact', 'chart'].map(repository =>
+      readJenkinsfile(files.get(`${repository}/Jenkinsfile`) ?? ''),
+    );
+    expect(artifact.map(describeStage)).toEqual([
+      'Plan: ci/base-image.sh ci/plan.sh',
+      'Compare: ci/compare.sh, on main, with git-push',
       'Test: ci/test.sh',
       'Image: ci/image.sh',
       'Image test: ci/image-test.sh',
       'Scan: ci/scan.sh',
-      'Push: ci/push.sh (main)',
-      'Bump chart: ci/bump-chart.sh (main)',
+      'Push: ci/push.sh, on main, with image-registry',
+      'Bump chart: ci/bump-chart.sh, on main, with git-push',
     ]);
-    expect(stages(chart)).toEqual([
+    expect(chart.map(describeStage)).toEqual([
       'Lint: ci/lint.sh',
       'Template: ci/template.sh',
-      'Package: ci/package.sh (main)',
-      'Push: ci/push.sh (main)',
-      'Release: ci/release.sh (main)',
-      'Hand over: ci/hand-over.sh (main)',
+      'Package: ci/package.sh, on main',
+      'Push: ci/push.sh, on main, with chart-repository',
+      'Release: ci/release.sh, on main',
+      'Hand over: ci/hand-over.sh, on main, with spinnaker-webhook',
     ]);
-    for (const [repository, jenkinsfile] of [
-      ['artifact', artifact],
-      ['chart', chart],
-    ]) {
-      for (const { script } of scriptsOf(jenkinsfile)) {
-        expect(files.has(`${repository}/${script}`)).toBe(true);
-      }
-      const withCredentials = jenkinsfile
-        .split(/^ {4}stage\(/m)
-        .filter(stage => stage.includes('credentials('));
-      expect(withCredentials.length).toBeGreaterThan(1);
-      for (const stage of withCredentials) {
-        expect(stage).toContain("branch 'main'");
-      }
-    }
+    const named = [
+      ...artifact.flatMap(one => one.scripts.map(file => `artifact/${file}`)),
+      ...chart.flatMap(one => one.scripts.map(file => `chart/${file}`)),
+    ];
+    expect([...files.keys()]).toEqual(expect.arrayContaining(named));
   });
 });
+
+function describeStage(stage: JenkinsfileStage): string {
+  const { name, scripts, mainOnly, credentials } = stage;
+  return [
+    `${name}: ${scripts.join(' ')}`,
+    ...(mainOnly ? ['on main'] : []),
+    ...credentials.map(id => `with ${id}`),
+  ].join(', ');
+}

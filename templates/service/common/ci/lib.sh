@@ -131,8 +131,10 @@ commits_json() {
       return "\"" out "\""
     }
     $1 ~ /^[0-9a-f]+$/ && length($1) == 40 {
+      title = $5
+      for (field = 6; field <= NF; field++) title = title " " $field
       printf "%s{\"id\":\"%s\",\"title\":%s,\"author\":{\"name\":%s", \
-        (count++ ? "," : "["), $1, quote(cut($5, 200)), quote(cut($4, 200))
+        (count++ ? "," : "["), $1, quote(cut(title, 200)), quote(cut($4, 200))
       if ($3 != "") printf ",\"email\":%s", quote(cut($3, 320))
       printf "}"
       if ($2 ~ /^[0-9][0-9T:-]*Z$/) printf ",\"at\":\"%s\"", $2
