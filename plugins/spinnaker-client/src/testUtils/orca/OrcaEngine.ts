@@ -118,6 +118,14 @@ export class OrcaEngine {
       ) {
         return;
       }
+      // A circle, or a requisite that does not exist: there is nothing to begin with.
+      if (
+        execution.stages.length > 0 &&
+        execution.stages.every(one => one.requisiteStageRefIds.length > 0)
+      ) {
+        execution.status = 'TERMINAL';
+        return;
+      }
       execution.status = 'RUNNING';
       execution.startTime = now;
     }

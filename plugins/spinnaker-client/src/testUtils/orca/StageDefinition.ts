@@ -31,7 +31,7 @@ export interface TaskRun extends OrcaWorld {
 /** How one run of a task ended. */
 export type TaskOutcome =
   /** To be run again after so many milliseconds. */
-  | { kind: 'running'; after: number; context?: JsonMap }
+  | { kind: 'running'; after: number; context?: JsonMap; outputs?: JsonMap }
   | {
       kind: 'ended';
       status: ExecutionStatus;

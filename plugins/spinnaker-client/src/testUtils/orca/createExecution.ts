@@ -53,9 +53,6 @@ export function createStage(config: JsonMap, newId: () => string): FakeStage {
   const context = Object.fromEntries(
     Object.entries(config).filter(([key]) => !BESIDE_CONTEXT.has(key)),
   );
-  if (config.type === 'manualJudgment' && !context.notifications) {
-    context.notifications = [];
-  }
   const requisites = config.requisiteStageRefIds;
   const expiry = Number(config.startTimeExpiry);
   return {

@@ -102,6 +102,12 @@ export function patchStage(options: {
     return undefined;
   }
   Object.assign(stage.context, patch, { lastModifiedBy: user });
+  // What is set to null is gone, as far as anybody can see.
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) {
+      delete stage.context[key];
+    }
+  }
   stage.lastModified = {
     allowedAccounts: [],
     lastModifiedTime: now,
@@ -136,6 +142,7 @@ export function restartStage(options: {
   if (!isEnded(stage.status)) {
     return;
   }
+  const { exception } = stage.context;
   for (const one of withEverythingBehind(execution, stage)) {
     one.status = 'NOT_STARTED';
     one.startTime = undefined;
@@ -144,7 +151,11 @@ export function restartStage(options: {
     one.outputs = {};
     delete one.context.exception;
   }
-  stage.context.restartDetails = { restartTime: now, restartedBy: user };
+  stage.context.restartDetails = {
+    ...(exception === undefined ? {} : { previousException: exception }),
+    restartTime: now,
+    restartedBy: user,
+  };
 }
 
 function withEverythingBehind(

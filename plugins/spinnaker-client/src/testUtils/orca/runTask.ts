@@ -156,6 +156,7 @@ function write(options: {
   const progress = run.state.progress[stage.id];
   Object.assign(stage.context, outcome.context);
   if (outcome.kind === 'running') {
+    Object.assign(stage.outputs, outcome.outputs);
     progress.nextAt = now + outcome.after;
     return;
   }

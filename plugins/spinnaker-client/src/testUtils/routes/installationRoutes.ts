@@ -31,13 +31,13 @@ export const installationRoutes: GateRoute[] = [
         accountNonExpired: true,
         accountNonLocked: true,
         allowedAccounts: [],
-        authorities: [],
+        authorities: rolesOf(user).map(authority => ({ authority })),
         credentialsNonExpired: true,
         email: user,
         enabled: true,
         firstName: null,
         lastName: null,
-        roles: [],
+        roles: rolesOf(user),
         username: user,
       },
     }),
@@ -145,3 +145,7 @@ export const installationRoutes: GateRoute[] = [
     },
   },
 ];
+
+function rolesOf(user: string): string[] {
+  return user === 'anonymous' ? [] : ['USER'];
+}

@@ -79,7 +79,7 @@ export const pipelineRoutes: GateRoute[] = [
           task: {
             application,
             description: `Delete pipeline '${name}'`,
-            job: [taskOf('deletePipeline', application, found)],
+            job: [{ ...taskOf('deletePipeline', found), application }],
           },
         });
       }
@@ -154,13 +154,7 @@ function save(options: {
     task: {
       application,
       description: `${existing ? 'Update' : 'Save'} pipeline '${saved.name}'`,
-      job: [
-        taskOf(
-          existing ? 'updatePipeline' : 'savePipeline',
-          application,
-          saved,
-        ),
-      ],
+      job: [taskOf(existing ? 'updatePipeline' : 'savePipeline', saved)],
     },
   });
   return saved;
@@ -171,10 +165,9 @@ function nextUpdateTs(now: number, existing: JsonMap | undefined): number {
   return Math.max(now, Number(existing?.updateTs ?? 0) + 1);
 }
 
-function taskOf(type: string, application: string, pipeline: JsonMap): JsonMap {
+function taskOf(type: string, pipeline: JsonMap): JsonMap {
   return {
     type,
-    application,
     'notification.type': type.toLowerCase(),
     pipeline: Buffer.from(JSON.stringify(pipeline)).toString('base64'),
     'pipeline.id': pipeline.id ?? '',

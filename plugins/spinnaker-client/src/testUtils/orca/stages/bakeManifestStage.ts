@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { STATUS_CODES } from 'node:http';
 import { isJsonMap, Json, JsonMap } from '../../model/Json';
 import {
   httpException,
@@ -78,7 +79,7 @@ async function createBake(task: TaskRun): Promise<TaskOutcome> {
       kind: 'failed',
       exception: httpException({
         status: baked.status,
-        error: baked.status >= 500 ? 'Internal Server Error' : 'Bad Request',
+        error: STATUS_CODES[baked.status] ?? 'Error',
         url: BAKE_URL,
         message: baked.message,
         rootException: 'java.lang.IllegalStateException',

@@ -18,7 +18,11 @@ export const manualJudgmentStage: StageDefinition = {
           case 'stop':
             return { kind: 'ended', status: 'TERMINAL' };
           default:
-            return { kind: 'running', after: POLL_MS };
+            return {
+              kind: 'running',
+              after: POLL_MS,
+              context: { notifications: stage.context.notifications ?? [] },
+            };
         }
       },
     },

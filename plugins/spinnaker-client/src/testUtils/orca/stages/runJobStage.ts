@@ -149,7 +149,12 @@ async function waitForJob(task: TaskRun): Promise<TaskOutcome> {
     },
   };
   if (jobState === 'Running') {
-    return { kind: 'running', after: timing.stabilizePoll, context };
+    return {
+      kind: 'running',
+      after: timing.stabilizePoll,
+      context,
+      outputs: context,
+    };
   }
   return failed
     ? {

@@ -42,7 +42,6 @@ async function submit({ stage, newUuid }: TaskRun): Promise<TaskOutcome> {
   }
   const namespace = String(location ?? '');
   return succeeded({
-    'deploy.server.groups': {},
     'kato.last.task.id': { id: newUuid() },
     'kato.result.expected': false,
     'manifest.account.name': account ?? '',
@@ -86,7 +85,7 @@ async function undo(task: TaskRun): Promise<TaskOutcome> {
   });
   return failure
     ? { kind: 'ended', status: 'TERMINAL', context }
-    : succeeded(context);
+    : succeeded({ ...context, 'deploy.server.groups': {} });
 }
 
 function httpExceptionOfValidation() {

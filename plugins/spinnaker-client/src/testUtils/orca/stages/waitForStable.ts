@@ -26,7 +26,7 @@ async function run(task: TaskRun): Promise<TaskOutcome> {
     const entry = { location, manifestName: name };
     const same = (other: Json) =>
       JSON.stringify(other) === JSON.stringify(entry);
-    if (stable.some(same)) {
+    if (stable.some(same) || failed.some(same)) {
       continue;
     }
     const found = await task.backends.readManifest({
@@ -54,11 +54,15 @@ async function run(task: TaskRun): Promise<TaskOutcome> {
     failedManifests: failed,
     messages,
   };
-  if (errors.length > 0) {
+  if (failed.length > 0) {
+    // A stage that is restarted fails again for what failed before, without a word.
     return {
       kind: 'ended',
       status: 'TERMINAL',
-      context: { ...context, exception: { details: { errors } } },
+      context:
+        errors.length > 0
+          ? { ...context, exception: { details: { errors } } }
+          : context,
     };
   }
   return waiting
