@@ -57,6 +57,15 @@ export interface Config {
     paths?: {
       [name: string]: { environments: DeliveryEnvironmentConfig[] };
     };
+    /** The record of promotions. */
+    audit?: {
+      /**
+       * Seals the record of promotions, so that nobody who can write to the
+       * database can make it anew. At least 16 characters.
+       * @visibility secret
+       */
+      key?: string;
+    };
     /** What gates may ask outside. */
     outbound?: {
       /** Hosts, with their port where it is not the usual one: `board.example:8443`. */

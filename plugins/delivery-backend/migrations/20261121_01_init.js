@@ -109,9 +109,25 @@ exports.up = async function up(knex) {
     table.text('summary').notNullable();
     table.text('data').notNullable();
     table.string('hash', 80).notNullable();
+    table
+      .integer('log')
+      .notNullable()
+      .unique()
+      .comment('The place in the log of all promotions');
+    table.string('log_hash', 80).notNullable();
+    table.string('mac', 80).comment('Keyed; the key is not in the database');
     table.primary(['promotion_id', 'sequence']);
     table.index(['service', 'at']);
   });
+
+  await knex.schema.createTable('delivery_log_head', table => {
+    table.comment('The last line of the log; one row, locked to append');
+    table.integer('id').primary();
+    table.integer('log').notNullable();
+    table.string('log_hash', 80).notNullable();
+    table.string('mac', 80);
+  });
+  await knex('delivery_log_head').insert({ id: 1, log: 0, log_hash: '' });
 
   await knex.schema.createTable('delivery_approvals', table => {
     table.comment('Who approved or rejected what exactly');
@@ -189,6 +205,7 @@ exports.down = async function down(knex) {
     'delivery_deployments',
     'delivery_claims',
     'delivery_approvals',
+    'delivery_log_head',
     'delivery_promotion_events',
     'delivery_promotions',
     'delivery_lanes',

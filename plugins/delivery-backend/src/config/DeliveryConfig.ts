@@ -62,4 +62,8 @@ export type DeliveryConfig = {
     /** How long a request waits before it expires; milliseconds. */
     expiry: number;
   };
+  audit: {
+    /** Seals the record of promotions; without it the chain is only hashed. */
+    key?: string;
+  };
 };

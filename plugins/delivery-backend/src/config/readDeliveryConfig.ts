@@ -21,6 +21,13 @@ const timingSchema = z.strictObject({
   expiry: durationSchema.default(7 * 86_400_000),
 });
 
+const auditSchema = z.strictObject({
+  key: z
+    .string()
+    .min(16, 'must be a secret of at least 16 characters')
+    .optional(),
+});
+
 const outboundSchema = z.strictObject({
   hosts: z
     .array(
@@ -59,6 +66,7 @@ export function readDeliveryConfig(
     environments: z.unknown().optional(),
     paths: pathsSchema.default({}),
     outbound: outboundSchema.prefault({}),
+    audit: auditSchema.prefault({}),
     timing: timingSchema.prefault({}),
     ...Object.fromEntries(sections.map(name => [name, z.unknown().optional()])),
   });
@@ -98,6 +106,6 @@ export function readDeliveryConfig(
         .join('\n')}`,
     );
   }
-  const { outbound, timing } = parsed.data;
-  return { paths, outbound, timing };
+  const { audit, outbound, timing } = parsed.data;
+  return { paths, audit, outbound, timing };
 }

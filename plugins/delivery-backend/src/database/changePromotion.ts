@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { advance } from '../domain/advance';
+import type { Seal } from '../domain/chain';
 import type { PromotionInput } from '../domain/PromotionInput';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import { applyEffects } from './applyEffects';
@@ -17,6 +18,8 @@ export type FollowUps = {
   ): Promise<number | undefined>;
   /** Makes the automatic Promotions that a verified Release brings about. */
   carryOn(tx: Db, verified: PromotionRecord): Promise<void>;
+  /** Seals the lines of the record. */
+  readonly seal: Seal;
 };
 
 /**
@@ -42,13 +45,17 @@ export async function changePromotion(
   }
   await updatePromotion(tx, next, promotion.version);
   if (line) {
-    await appendPromotionEvent(tx, {
-      ...line,
-      promotionId: promotion.id,
-      service: promotion.service,
-      phase: next.phase,
-      at: input.at,
-    });
+    await appendPromotionEvent(
+      tx,
+      {
+        ...line,
+        promotionId: promotion.id,
+        service: promotion.service,
+        phase: next.phase,
+        at: input.at,
+      },
+      followUps.seal,
+    );
   }
   await applyEffects(tx, next, effects, input.at);
   if (effects.some(effect => effect.type === 'deployment-verified')) {

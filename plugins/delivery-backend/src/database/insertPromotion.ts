@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Seal } from '../domain/chain';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
 import { appendPromotionEvent } from './promotionEvents';
@@ -14,7 +15,7 @@ import { appendPromotionEvent } from './promotionEvents';
 export async function insertPromotion(
   tx: Db,
   promotion: Omit<PromotionRecord, 'number'>,
-  options: { idempotencyKey?: string; summary: string },
+  options: { idempotencyKey?: string; summary: string; seal: Seal },
 ): Promise<PromotionRecord> {
   const highest = await tx('delivery_promotions')
     .max<{ number: number | null }>('number as number')
@@ -42,15 +43,19 @@ export async function insertPromotion(
     next_check_at: record.createdAt,
     body: JSON.stringify(record),
   });
-  await appendPromotionEvent(tx, {
-    promotionId: record.id,
-    service: record.service,
-    at: record.createdAt,
-    type: 'requested',
-    by: record.requestedBy,
-    phase: record.phase,
-    summary: options.summary,
-    data: { reason: record.reason, ticket: record.ticket },
-  });
+  await appendPromotionEvent(
+    tx,
+    {
+      promotionId: record.id,
+      service: record.service,
+      at: record.createdAt,
+      type: 'requested',
+      by: record.requestedBy,
+      phase: record.phase,
+      summary: options.summary,
+      data: { reason: record.reason, ticket: record.ticket },
+    },
+    options.seal,
+  );
   return record;
 }

@@ -3,7 +3,7 @@ import {
   phaseSchema,
   type PromotionEvent,
 } from 'backstage-plugin-delivery-common';
-import { digestOf } from 'backstage-plugin-delivery-node';
+import { lineHash, logHash, type LogLine, type Seal } from '../domain/chain';
 import type { Db } from './Db';
 
 type Row = {
@@ -17,7 +17,12 @@ type Row = {
   summary: string;
   data: string;
   hash: string;
+  log: number;
+  log_hash: string;
+  mac: string | null;
 };
+
+type Head = { id: number; log: number; log_hash: string };
 
 /** A line of the record before it is written. */
 export type NewPromotionEvent = {
@@ -77,38 +82,88 @@ export async function listServiceEvents(
 }
 
 /**
- * Appends a line to the record of a Promotion.
+ * Appends a line to the record of a Promotion, and to the log of them all.
  *
  * @remarks
- * Each line's hash covers the hash of the line before, so none can be removed,
- * changed or moved without a trace. Call it in the transaction that changes the
- * Promotion: the compare-and-set there keeps two writers from the same sequence.
+ * Each line's hash covers the hash of the line before it in the record and in
+ * the log, so none can be removed, changed, moved or put in between without a
+ * trace; the seal is keyed, so the whole chain cannot be made anew either. Call
+ * it in the transaction that changes the Promotion: the compare-and-set there
+ * keeps two writers from the same place in the record, and the row of the head
+ * is locked until the commit.
  */
 export async function appendPromotionEvent(
-  db: Db,
+  tx: Db,
   event: NewPromotionEvent,
+  seal: Seal,
 ): Promise<void> {
-  const last = await db<Row>('delivery_promotion_events')
+  const last = await tx<Row>('delivery_promotion_events')
     .where({ promotion_id: event.promotionId })
     .orderBy('sequence', 'desc')
     .first('sequence', 'hash');
+  const head = await tx<Head>('delivery_log_head')
+    .where({ id: 1 })
+    .forUpdate()
+    .first();
   const line = {
-    promotion_id: event.promotionId,
+    promotionId: event.promotionId,
     sequence: (last?.sequence ?? 0) + 1,
     service: event.service,
     at: event.at,
     type: event.type,
-    by: event.by ?? null,
+    by: event.by,
     phase: event.phase,
     summary: event.summary,
     data: JSON.stringify(event.data ?? {}),
   };
-  await db('delivery_promotion_events').insert({
-    ...line,
-    hash: digestOf({
-      ...line,
-      by: event.by,
-      before: last?.hash ?? '',
-    }),
+  const hash = lineHash(line, last?.hash);
+  const log = (head?.log ?? 0) + 1;
+  const log_hash = logHash({ log, hash }, head?.log_hash);
+  const mac = seal.mac(log_hash) ?? null;
+  const { promotionId, ...rest } = line;
+  await tx('delivery_promotion_events').insert({
+    ...rest,
+    promotion_id: promotionId,
+    by: event.by ?? null,
+    hash,
+    log,
+    log_hash,
+    mac,
   });
+  await tx('delivery_log_head').where({ id: 1 }).update({ log, log_hash, mac });
+}
+
+/** Lines of the log of all Promotions from a place on, in their order. */
+export async function readLog(
+  db: Db,
+  options: { after: number; limit: number },
+): Promise<LogLine[]> {
+  const rows = await db<Row>('delivery_promotion_events')
+    .select()
+    .where('log', '>', options.after)
+    .orderBy('log')
+    .limit(options.limit);
+  return rows.map(row => ({
+    promotionId: row.promotion_id,
+    sequence: row.sequence,
+    service: row.service,
+    at: row.at,
+    type: row.type,
+    ...(row.by ? { by: row.by } : {}),
+    phase: row.phase,
+    summary: row.summary,
+    data: row.data,
+    hash: row.hash,
+    log: row.log,
+    logHash: row.log_hash,
+    ...(row.mac ? { mac: row.mac } : {}),
+  }));
+}
+
+/** Where the log ends, by its own account. */
+export async function readLogHead(
+  db: Db,
+): Promise<{ log: number; logHash: string }> {
+  const head = await db<Head>('delivery_log_head').where({ id: 1 }).first();
+  return { log: head?.log ?? 0, logHash: head?.log_hash ?? '' };
 }

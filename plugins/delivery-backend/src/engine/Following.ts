@@ -12,16 +12,19 @@ import { insertPromotion } from '../database/insertPromotion';
 import { findRelease } from '../database/releases';
 import { findService, type StoredService } from '../database/services';
 import { supersedeOlder } from '../database/supersedeOlder';
+import type { Seal } from '../domain/chain';
 import { firstSubject } from '../domain/firstSubject';
 import { newPromotion } from '../domain/newPromotion';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 
 /** Makes the Promotions that nobody asks for: automatic ones and rollbacks. */
 export class Following implements FollowUps {
+  readonly seal: Seal;
   readonly #config: DeliveryConfig;
   readonly #clock: Clock;
 
-  constructor(options: { config: DeliveryConfig; clock: Clock }) {
+  constructor(options: { config: DeliveryConfig; clock: Clock; seal: Seal }) {
+    this.seal = options.seal;
     this.#config = options.config;
     this.#clock = options.clock;
   }
@@ -107,6 +110,7 @@ export class Following implements FollowUps {
         after: failed.id,
       }),
       {
+        seal: this.seal,
         summary: `Release ${failed.releaseNumber} failed in ${failed.environment}: rolling back to Release ${good.number}`,
       },
     );
@@ -156,7 +160,7 @@ export class Following implements FollowUps {
         }),
         expiry: this.#config.timing.expiry,
       }),
-      { summary: given.reason },
+      { seal: this.seal, summary: given.reason },
     );
     await supersedeOlder(tx, promotion, this);
   }

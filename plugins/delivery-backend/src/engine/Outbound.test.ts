@@ -62,21 +62,13 @@ describe('Outbound', () => {
       'could not be reached',
     ],
     ['a refusal', response => response.writeHead(403).end(), 'answered 403'],
-    [
-      'no JSON',
-      response => response.end('<html>'),
-      'did not answer with JSON',
-    ],
+    ['no JSON', response => response.end('<html>'), 'did not answer with JSON'],
     [
       'too much',
       response => response.end('x'.repeat(300_000)),
       'more than 256 KB',
     ],
-    [
-      'a broken line',
-      response => response.destroy(),
-      'could not be reached',
-    ],
+    ['a broken line', response => response.destroy(), 'could not be reached'],
   ])('does not know anything after %s', async (_, given, reason) => {
     answer = given;
     await expect(ask()).resolves.toMatchObject({

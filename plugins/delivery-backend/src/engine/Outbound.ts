@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isError } from '@backstage/errors';
-import { digestOf, type Clock, type Fact, type FactRequest } from 'backstage-plugin-delivery-node';
+import {
+  digestOf,
+  type Clock,
+  type Fact,
+  type FactRequest,
+} from 'backstage-plugin-delivery-node';
 
 /** No answer that a Gate reads is larger. */
 const MOST_BYTES = 256 * 1024;

@@ -459,6 +459,7 @@ export class DefaultPromotionService implements PromotionService {
       }),
       {
         idempotencyKey: request.idempotencyKey,
+        seal: this.#room.followUps.seal,
         summary:
           request.kind === 'rollback'
             ? `asked to roll ${environment.name} back to Release ${release.number}`

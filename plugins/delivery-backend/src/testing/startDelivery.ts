@@ -32,6 +32,7 @@ import { Reconciler } from '../engine/Reconciler';
 import { SourceWatch } from '../engine/SourceWatch';
 import { Watchman } from '../engine/Watchman';
 import { builtInGates } from '../gates/builtInGates';
+import { createSeal } from '../wiring/createSeal';
 import { DefaultClaimService } from '../services/DefaultClaimService';
 import { DefaultDecisionService } from '../services/DefaultDecisionService';
 import { DefaultPromotionService } from '../services/DefaultPromotionService';
@@ -149,6 +150,7 @@ export const CONFIG: DeliveryConfig = {
     bypassGrace: 45_000,
     expiry: 86_400_000,
   },
+  audit: { key: 'test key' },
 };
 
 /** A Release record as the chart job archives it; `digit` is its image. */
@@ -230,7 +232,11 @@ export async function startDelivery(options: {
     state: 'live',
     seenAt: clock.now().toISOString(),
   });
-  const following = new Following({ config, clock });
+  const following = new Following({
+    config,
+    clock,
+    seal: createSeal('test key'),
+  });
   const bindings = new Bindings({ engine, clock });
   const decisions = new DefaultDecisionService({
     db: knex,

@@ -42,6 +42,7 @@ import { DefaultClaimService } from '../services/DefaultClaimService';
 import { DefaultDecisionService } from '../services/DefaultDecisionService';
 import { DefaultDeliveryView } from '../services/DefaultDeliveryView';
 import { DefaultPromotionService } from '../services/DefaultPromotionService';
+import { createSeal } from './createSeal';
 import type { Ports } from './Ports';
 
 /** What delivery is made of that is not its own. */
@@ -97,7 +98,11 @@ export function assembleDelivery(around: Surroundings): {
     outbound: new Outbound({ hosts: config.outbound.hosts, clock }),
   });
 
-  const following = new Following({ config, clock });
+  const following = new Following({
+    config,
+    clock,
+    seal: createSeal(config.audit.key),
+  });
   const room: EngineRoom = {
     knex,
     clock,
