@@ -19,7 +19,10 @@ describe('the simulator in a process of its own', () => {
     directory = await mkdtemp(join(tmpdir(), 'simulator-'));
     const simulator = {
       dataDir: join(directory, 'data'),
-      github: { port: 0, accounts: [{ login: 'portal', token: TOKEN }] },
+      github: {
+        port: 0,
+        accounts: [{ login: 'portal', token: '${DEMO_TOKEN}' }],
+      },
       jenkins: { port: 0 },
       spinnaker: { port: 0 },
       kubernetes: { port: 0 },
@@ -54,7 +57,7 @@ describe('the simulator in a process of its own', () => {
       {
         cwd: resolve(__dirname, '..'),
         stdio: ['ignore', 'pipe', 'inherit'],
-        env: { PATH: process.env.PATH },
+        env: { PATH: process.env.PATH, DEMO_TOKEN: TOKEN },
       },
     );
     running.add(child);

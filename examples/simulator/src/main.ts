@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { simulatorClock } from './clock';
 import { readSimulatorConfig } from './config';
 import { createControlHandler } from './control/createControlHandler';
 import { serveFetch } from './http/serveFetch';
+import { readConfigFile } from './readConfigFile';
 import { startSimulator } from './startSimulator';
-
-const documentSchema = z.looseObject({ simulator: z.unknown() });
 
 /**
  * Runs the simulator in a process of its own.
@@ -31,12 +27,9 @@ async function main(): Promise<void> {
       'Say which configuration to use: --config <file with a simulator section>',
     );
   }
-  const { simulator: section } = documentSchema.parse(
-    parse(readFileSync(values.config, 'utf8')),
-  );
   const stop = new AbortController();
   const simulator = await startSimulator({
-    config: readSimulatorConfig(section),
+    config: readSimulatorConfig(readConfigFile(values.config)),
     clock: simulatorClock,
     signal: stop.signal,
     log: (where, message) => {

@@ -27,9 +27,13 @@ export const simulatorPlugin = createBackendPlugin({
         logger: coreServices.logger,
       },
       async init({ config, httpRouter, lifecycle, logger }) {
+        if (!config.has('simulator')) {
+          logger.info('No vendor is simulated: there is no section simulator');
+          return;
+        }
         const stop = new AbortController();
         const simulator = await startSimulator({
-          config: readSimulatorConfig(config.getOptional('simulator')),
+          config: readSimulatorConfig(config.get('simulator')),
           clock: simulatorClock,
           signal: stop.signal,
           log: (where, message) => logger.debug(`${where}: ${message}`),

@@ -10,12 +10,24 @@ export interface JenkinsState {
   baseImages: { image: string; digest: string }[];
 }
 
-/** A Jenkins job and its last build; without a result it is running. */
+/** A Jenkins job and its last builds, newest first; without a result one is running. */
 export interface JobState {
   name: string;
-  lastBuild?: { number: number; result?: string };
+  builds: BuildState[];
 }
 
+/** One Jenkins build. */
+export interface BuildState {
+  number: number;
+  result?: string;
+  /** Why it was started. */
+  cause: string;
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt?: string;
+}
+
+const SHOWN = 10;
 const BASE_IMAGE = /^ARG BASE_IMAGE=(\S+)$/m;
 
 /** Reads the jobs, and the base images that can be published anew. */
@@ -29,15 +41,30 @@ export async function readJenkins(
     jobs: jenkins
       .itemNames()
       .filter(name => name.includes('/'))
-      .map(name => {
-        const [last] = jenkins.builds(name);
-        const lastBuild = last && { number: last.number, result: last.result };
-        return { name, lastBuild };
-      }),
+      .map(name => ({
+        name,
+        builds: jenkins.builds(name).slice(0, SHOWN).map(presentBuild),
+      })),
     baseImages: names.flatMap(image => {
       const digest = images.find(image)?.digest;
       return digest ? [{ image, digest }] : [];
     }),
+  };
+}
+
+type Build = ReturnType<JenkinsVendor['jenkins']['builds']>[number];
+
+function presentBuild(build: Build): BuildState {
+  const { number, result, causes, startedAt, durationMs } = build;
+  return {
+    number,
+    result,
+    cause: causes[0]?.shortDescription ?? 'Started',
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt:
+      result === undefined
+        ? undefined
+        : new Date(startedAt + (durationMs ?? 0)).toISOString(),
   };
 }
 

@@ -22,6 +22,9 @@ export interface ExecutionState {
   status: string;
   user?: string;
   correlationId?: string;
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt?: string;
   stages: {
     id: string;
     refId: string;
@@ -52,6 +55,11 @@ export function readSpinnaker(vendor: SpinnakerVendor): SpinnakerState {
         status: execution.status,
         user: execution.authentication.user,
         correlationId: triggerSchema.parse(execution.trigger).correlationId,
+        startedAt: timeOf(execution.startTime ?? execution.buildTime),
+        endedAt:
+          execution.endTime === undefined
+            ? undefined
+            : timeOf(execution.endTime),
         stages: execution.stages
           .filter(({ syntheticStageOwner }) => !syntheticStageOwner)
           .map(({ id, refId, name, type, status }) => ({
@@ -64,4 +72,8 @@ export function readSpinnaker(vendor: SpinnakerVendor): SpinnakerState {
       })),
     deploys: deploys.length,
   };
+}
+
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

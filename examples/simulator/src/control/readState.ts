@@ -4,6 +4,7 @@ import type { JournalEntry } from '../Journal';
 import type { VendorCondition } from '../vendors/Vendor';
 import type { ControlContext } from './ControlContext';
 import { JenkinsState, readJenkins } from './readJenkins';
+import { readJournal } from './readJournal';
 import { readServices, ServiceState } from './readServices';
 import { readSpinnaker, SpinnakerState } from './readSpinnaker';
 import { readWorkloads, WorkloadState } from './readWorkloads';
@@ -19,7 +20,8 @@ export interface SimulatorState {
   jenkins: JenkinsState;
   spinnaker: SpinnakerState;
   workloads: WorkloadState[];
-  journal: readonly JournalEntry[];
+  /** What happened lately, newest first. */
+  journal: JournalEntry[];
 }
 
 /** One vendor; without a condition it is not simulated here. */
@@ -44,7 +46,13 @@ export async function readState(
   context: ControlContext,
 ): Promise<SimulatorState> {
   const { clock, journal, vendors } = context;
-  const { github, jenkins, spinnaker, kubernetes } = vendors;
+  const { github, kubernetes } = vendors;
+  const jenkins = vendors.jenkins
+    ? await readJenkins(vendors.jenkins, github?.repositories)
+    : NO_JENKINS;
+  const spinnaker = vendors.spinnaker
+    ? readSpinnaker(vendors.spinnaker)
+    : NO_SPINNAKER;
   return {
     now: clock.now().toISOString(),
     offsetMs: clock.offsetMs,
@@ -53,11 +61,9 @@ export async function readState(
       return { name, url, condition, conditions };
     }),
     services: github ? await readServices(github.repositories) : [],
-    jenkins: jenkins
-      ? await readJenkins(jenkins, github?.repositories)
-      : NO_JENKINS,
-    spinnaker: spinnaker ? readSpinnaker(spinnaker) : NO_SPINNAKER,
+    jenkins,
+    spinnaker,
     workloads: kubernetes ? readWorkloads(kubernetes) : [],
-    journal: journal.entries(),
+    journal: readJournal({ entries: journal.entries(), jenkins, spinnaker }),
   };
 }

@@ -10,10 +10,24 @@ import type { CommandInput } from './commandSchema';
 
 jest.setTimeout(30_000);
 
+const wait = (place: { refId: string; requisiteStageRefIds: string[] }) => ({
+  ...place,
+  type: 'wait',
+  name: 'Wait',
+  waitTime: 3_600,
+});
+
 describe('the control of the simulated Spinnaker', () => {
   let stop: AbortController;
   let directory: string;
   let simulator: RunningSimulator;
+
+  const gate = (path: string, body: object) =>
+    fetch(`${simulator.urls.spinnaker}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'simulator-'));
@@ -45,20 +59,6 @@ describe('the control of the simulated Spinnaker', () => {
     await simulator.stopped;
     await rm(directory, { recursive: true, force: true });
   });
-
-  const wait = (place: object) => ({
-    ...place,
-    type: 'wait',
-    name: 'Wait',
-    waitTime: 3_600,
-  });
-
-  const gate = (path: string, body: object) =>
-    fetch(`${simulator.urls.spinnaker}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
 
   const run = (command: CommandInput) => simulator.control.run(command);
   const spinnaker = async () => (await simulator.control.state()).spinnaker;

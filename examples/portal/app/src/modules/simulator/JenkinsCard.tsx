@@ -48,12 +48,10 @@ export function JenkinsCard(props: { state: SimulatorState; run: RunCommand }) {
         <Choice
           label="Job"
           value={chosenJob ?? ''}
-          options={jobs.map(({ name, lastBuild }) => ({
+          options={jobs.map(({ name, builds: [last] }) => ({
             value: name,
-            label: lastBuild
-              ? `${name} (#${lastBuild.number} ${
-                  lastBuild.result ?? 'running'
-                })`
+            label: last
+              ? `${name} (#${last.number} ${last.result ?? 'running'})`
               : name,
           }))}
           onChange={setJob}

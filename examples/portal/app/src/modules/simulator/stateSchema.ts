@@ -20,9 +20,10 @@ const service = z.object({
 
 const job = z.object({
   name: z.string(),
-  lastBuild: z
-    .object({ number: z.number(), result: z.string().optional() })
-    .optional(),
+  /** Newest first. */
+  builds: z.array(
+    z.object({ number: z.number(), result: z.string().optional() }),
+  ),
 });
 
 const baseImage = z.object({ image: z.string(), digest: z.string() });
