@@ -30,7 +30,7 @@ const previewSchema = z.object({
 
 const headersSchema = z.looseObject({
   'idempotency-key': z
-    .string('is missing; send one key for each thing you ask for')
+    .string()
     .regex(
       /^[A-Za-z0-9._:-]{1,100}$/,
       'must be at most 100 letters, digits, dots, dashes, underscores and colons',

@@ -5,7 +5,7 @@ import type {
   Clock,
   DeliveredService,
 } from 'backstage-plugin-delivery-node';
-import { ForwardedError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 
 const REMEMBERED_MS = 5_000;
 const ASK_MS = 10_000;
@@ -37,7 +37,7 @@ export class BuildCache {
   /**
    * The newest builds of all sources, newest first.
    *
-   * @throws ForwardedError when a source could not be asked.
+   * @throws ServiceUnavailableError when a source could not be asked.
    */
   async of(service: DeliveredService, limit: number): Promise<BuildSummary[]> {
     const key = `${service.entityRef} ${limit}`;
@@ -67,7 +67,7 @@ export class BuildCache {
             signal: AbortSignal.timeout(ASK_MS),
           });
         } catch (error) {
-          throw new ForwardedError(
+          throw new ServiceUnavailableError(
             `The builds of ${service.entityRef} could not be read from ${source.id}`,
             error,
           );
