@@ -36,6 +36,12 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('backstage-plugin-scaffolder-backend-module-delivery'));
 
+backend.add(import('backstage-plugin-delivery-backend'));
+backend.add(import('backstage-plugin-delivery-backend-module-jenkins'));
+backend.add(import('backstage-plugin-delivery-backend-module-kubernetes'));
+backend.add(import('backstage-plugin-delivery-backend-module-spinnaker'));
+backend.add(import('./modules/deliveryClock'));
+
 backend.add(import('delivery-simulator'));
 backend.add(import('./modules/demoOnboarding'));
 

@@ -40,26 +40,18 @@ describe('a service from its template to production', () => {
 
   it('is created by its developer, and its first Release is verified in dev by itself', async () => {
     const { page } = ben;
+    await service.untilCreatable();
     await ben.goTo('/create');
-    const card = page.getByRole('article').filter({ hasText: 'Service' });
-    await until(
-      async () => {
-        await page.reload();
-        return (await card.count()) > 0;
-      },
-      { what: 'the Service template on the Create page' },
-    );
+    await page.getByRole('button', { name: 'Choose' }).first().waitFor();
     await ben.picture('create');
     await ben.goTo('/create/templates/default/service');
-    await page.getByLabel(/^Name/).fill(SERVICE);
-    await page.getByLabel(/^Owner/).fill('team-orders');
+    await field(ben, 'Name').fill(SERVICE);
+    await field(ben, 'Owner').fill('Team');
     await page.getByRole('option', { name: /Team Orders/i }).click();
-    await page.getByLabel(/^Description/).fill('Sends parcels');
+    await field(ben, 'Description').fill('Sends parcels');
     await ben.picture('create-form');
     await page.getByRole('button', { name: 'Next' }).click();
-    await page
-      .getByLabel(/^Source host/)
-      .fill(`localhost:${portal.ports.github}`);
+    await field(ben, 'Source host').fill(`localhost:${portal.ports.github}`);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
     await page
@@ -270,6 +262,10 @@ describe('a service from its template to production', () => {
     await expect(tab.promoteButton('prod').count()).resolves.toBe(1);
     await Promise.all([dark.leave(), narrow.leave()]);
   });
+
+  function field(visitor: Visitor, name: string) {
+    return visitor.page.getByRole('textbox', { name: new RegExp(`^${name}`) });
+  }
 
   function approvalButton(visitor: Visitor) {
     return visitor.page

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addCatalogFile } from './addCatalogFile';
 import { freePorts } from './freePorts';
 import { PortalApi } from './PortalApi';
-import { repository } from './repository';
+import { endProcess, logFolder, spawnSource } from './processes';
 import { until } from './until';
 import { type World, worldSchema } from './worldSchema';
 import { type Ports, writeTestConfig } from './writeTestConfig';
 
-const SECRETS = [
-  'DEMO_CHARTS_PASSWORD',
-  'DEMO_CLAIM_TOKEN',
-  'DEMO_GITHUB_TOKEN',
-  'DEMO_JENKINS_TOKEN',
-  'DEMO_KUBERNETES_TOKEN',
-  'DEMO_REGISTRY_PASSWORD',
-  'DEMO_SPINNAKER_TOKEN',
-];
+const WITHOUT_ONBOARDING = ['onboarding: true', 'onboarding: false'] as const;
 
 /** One command of the simulator's control, which checks the rest itself. */
 export type SimulatorCommand = { type: string; [key: string]: unknown };
@@ -27,9 +19,16 @@ export type SimulatorCommand = { type: string; [key: string]: unknown };
 /** How a portal under test differs from the demo. */
 export interface PortalOptions {
   /** Changes to the text of the configuration. */
-  replace?: Array<[from: string, to: string]>;
+  replace?: Array<readonly [from: string, to: string]>;
+  /** More entities for the catalog, as YAML. */
+  catalog?: string;
   /** Whether it fills itself with the demo's three services. */
   onboarding?: boolean;
+  /**
+   * Whether the vendors are simulated in a process of their own, and so live on
+   * when the portal is killed.
+   */
+  vendorsApart?: boolean;
 }
 
 /**
@@ -42,82 +41,91 @@ export class Portal {
   readonly address: string;
   readonly ports: Ports;
   readonly folder: string;
+  /** Where the logs of the portals of this run are. */
+  readonly logs = logFolder();
   readonly #config: string;
   readonly #control: string;
-  readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
+  #simulator: ChildProcess | undefined;
 
   private constructor(options: {
     ports: Ports;
     folder: string;
     config: string;
+    controlPort?: number;
   }) {
     this.ports = options.ports;
     this.folder = options.folder;
     this.address = `http://localhost:${options.ports.portal}`;
     this.#config = options.config;
-    this.#control = `${this.address}/api/delivery-simulator`;
-    this.#env = {
-      ...process.env,
-      NODE_ENV: 'development',
-      NODE_OPTIONS: undefined,
-      ...Object.fromEntries(
-        SECRETS.map(name => [name, randomBytes(16).toString('hex')]),
-      ),
-    };
+    this.#control = options.controlPort
+      ? `http://localhost:${options.controlPort}`
+      : `${this.address}/api/delivery-simulator`;
   }
 
   /** Starts a portal and waits until a visitor can use it. */
   static async start(options: PortalOptions = {}): Promise<Portal> {
-    const folder = mkdtempSync(join(tmpdir(), 'delivery-portal-'));
-    const [portal, github, jenkins, spinnaker, kubernetes, charts] =
-      await freePorts(6);
-    const ports = { portal, github, jenkins, spinnaker, kubernetes, charts };
-    const { onboarding = false, replace = [] } = options;
-    const config = writeTestConfig({
-      ports,
-      folder,
-      replace: [
-        ...replace,
-        ...(onboarding
-          ? []
-          : ([['onboarding: true', 'onboarding: false']] as const)),
-      ],
-    });
-    const started = new Portal({ ports, folder, config });
+    const started = await Portal.prepare(options);
     await started.start();
     return started;
   }
 
+  /** Makes everything ready for a portal without starting it. */
+  static async prepare(options: PortalOptions = {}): Promise<Portal> {
+    const { onboarding = false, vendorsApart = false } = options;
+    const folder = mkdtempSync(join(tmpdir(), 'delivery-portal-'));
+    const [portal, github, jenkins, spinnaker, kubernetes, charts, control] =
+      await freePorts(7);
+    const ports = { portal, github, jenkins, spinnaker, kubernetes, charts };
+    const config = writeTestConfig({
+      ports,
+      folder,
+      replace: [
+        ...(options.replace ?? []),
+        ...(onboarding ? [] : [WITHOUT_ONBOARDING]),
+      ],
+    });
+    if (options.catalog !== undefined) {
+      addCatalogFile({ config, folder, entities: options.catalog });
+    }
+    if (!vendorsApart) {
+      return new Portal({ ports, folder, config });
+    }
+    const started = new Portal({ ports, folder, config, controlPort: control });
+    await started.#startVendors(control);
+    return started;
+  }
+
+  async #startVendors(controlPort: number): Promise<void> {
+    const text = readFileSync(this.#config, 'utf8');
+    const own = join(this.folder, 'simulator.yaml');
+    writeFileSync(own, text);
+    this.#simulator = spawnSource({
+      source: 'examples/simulator/src/main.ts',
+      args: ['--config', own, '--control-port', String(controlPort)],
+      log: 'simulator.log',
+    });
+    const url = `${this.#control}/control/clock`;
+    await until(async () => (await fetch(url)).ok, {
+      what: 'the simulator to answer',
+    });
+    writeFileSync(
+      this.#config,
+      text
+        .replace(/vendors: \[.*\]/, 'vendors: []')
+        .replace('demo:\n', `demo:\n  clock: { url: '${url}' }\n`),
+    );
+  }
+
   /** Starts the process again, on the data that is there. */
   async start(): Promise<void> {
-    const log = createWriteStream(join(logFolder(), 'portal.log'), {
-      flags: 'a',
+    const child = spawnSource({
+      source: 'examples/portal/backend/src/index.ts',
+      args: ['--config', this.#config],
+      log: 'portal.log',
     });
-    const child = spawn(
-      process.execPath,
-      [
-        '--no-node-snapshot',
-        '--require',
-        join(
-          repository,
-          'node_modules/@backstage/cli/config/nodeTransform.cjs',
-        ),
-        join(repository, 'examples/portal/backend/src/index.ts'),
-        '--config',
-        this.#config,
-      ],
-      {
-        cwd: join(repository, 'examples/portal/backend'),
-        env: this.#env,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
     this.#process = child;
-    await until(
+    const state = await until(
       async () => {
         if (child.exitCode !== null) {
           return 'ended' as const;
@@ -126,11 +134,10 @@ export class Portal {
         return 'ready' as const;
       },
       { what: 'the portal to let Ben in', within: 90_000 },
-    ).then(state => {
-      if (state === 'ended') {
-        throw new Error(`The portal did not start; see ${logFolder()}`);
-      }
-    });
+    );
+    if (state === 'ended') {
+      throw new Error(`The portal did not start; see ${logFolder()}`);
+    }
   }
 
   /** The portal's API as one of the demo users. */
@@ -164,49 +171,18 @@ export class Portal {
 
   /** Asks the process to end, and waits until it has. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    await endProcess(this.#process, 'SIGTERM');
   }
 
   /** Ends the process as a power cut would. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await endProcess(this.#process, 'SIGKILL');
   }
 
   /** Stops the process and removes its data. */
   async dispose(): Promise<void> {
     await this.stop();
+    await endProcess(this.#simulator, 'SIGTERM');
     rmSync(this.folder, { recursive: true, force: true });
   }
-
-  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const child = this.#process;
-    if (!child?.pid || child.exitCode !== null) {
-      return;
-    }
-    const ended = new Promise<void>(resolve =>
-      child.once('exit', () => resolve()),
-    );
-    const group = -child.pid;
-    process.kill(child.pid, signal);
-    await Promise.race([
-      ended,
-      until(async () => child.exitCode !== null, {
-        what: 'the portal to end',
-        within: 15_000,
-      }).catch(() => undefined),
-    ]);
-    try {
-      process.kill(group, 'SIGKILL');
-    } catch {
-      // Nothing of the group is left, which is what was wanted.
-    }
-    await ended;
-  }
-}
-
-function logFolder(): string {
-  const folder =
-    process.env.DELIVERY_TEST_FOLDER ?? join(tmpdir(), 'delivery-browser');
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }

@@ -35,8 +35,8 @@ export class TestService {
     return service;
   }
 
-  /** Runs the template as Ben and waits until it has ended well. */
-  async scaffold(): Promise<void> {
+  /** Waits until the catalog has the template, shortly after the first start. */
+  async untilCreatable(): Promise<void> {
     const ben = this.#portal.as('ben');
     await until(
       async () => {
@@ -48,6 +48,12 @@ export class TestService {
       },
       { what: 'the Service template' },
     );
+  }
+
+  /** Runs the template as Ben and waits until it has ended well. */
+  async scaffold(): Promise<void> {
+    const ben = this.#portal.as('ben');
+    await this.untilCreatable();
     const created = await ben.send('POST', '/api/scaffolder/v2/tasks', {
       body: {
         templateRef: 'template:default/service',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './repository';
@@ -17,8 +18,8 @@ export const DEMO_PORTS = {
 export type Ports = Record<keyof typeof DEMO_PORTS, number>;
 
 /**
- * Writes the demo's own configuration with other ports and another data folder,
- * so that a test never meets a demo that runs on the same machine.
+ * Writes the demo's own configuration with other ports, another data folder and
+ * secrets of its own, so that a test never meets a demo on the same machine.
  */
 export function writeTestConfig(options: {
   ports: Ports;
@@ -31,6 +32,9 @@ export function writeTestConfig(options: {
   for (const [name, port] of Object.entries(DEMO_PORTS)) {
     const own = Object.entries(ports).find(([key]) => key === name)?.[1];
     text = text.replaceAll(String(port), String(own));
+  }
+  for (const [, name] of text.matchAll(/\$\{(DEMO_\w+)\}/g)) {
+    text = text.replaceAll(`\${${name}}`, randomBytes(16).toString('hex'));
   }
   for (const [from, to] of replace) {
     if (!text.includes(from)) {
