@@ -26,7 +26,8 @@ docker run --detach --name "$container" "$(image)" > /dev/null
 
 waited=0
 while :; do
-  health=$(docker inspect --format '{{.State.Health.Status}}' "$container")
+  health=$(docker inspect --format '{{.State.Health.Status}}' "$container") ||
+    die "$(image) says nothing about its health; its Dockerfile needs a HEALTHCHECK"
   case $health in
     healthy)
       report passed ''
