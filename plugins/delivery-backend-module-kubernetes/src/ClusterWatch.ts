@@ -61,7 +61,7 @@ export class ClusterWatch {
           pool,
           view: this.#view,
           now: () => clock.now(),
-          onState: () => this.#stateChanged(),
+          onState: () => this.#gather(),
           onSign: () => {
             this.#seenAt = clock.now();
           },
@@ -84,7 +84,7 @@ export class ClusterWatch {
       },
       { once: true },
     );
-    this.#stateChanged();
+    this.#tellState();
   }
 
   /** Takes the targets of this cluster as they are now. */
@@ -106,13 +106,21 @@ export class ClusterWatch {
   }
 
   #touch(namespace: string): void {
-    if (!this.#targets.has(namespace)) {
+    if (this.#targets.has(namespace)) {
+      this.#dirty.add(namespace);
+      this.#gather();
+    }
+  }
+
+  /** Tells soon; what was seen goes before how it is seen, so nobody takes an older picture for a live one. */
+  #gather(): void {
+    if (this.#options.signal.aborted) {
       return;
     }
-    this.#dirty.add(namespace);
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
       this.#flush();
+      this.#tellState();
     }, this.#options.timing.gatherMs);
   }
 
@@ -142,7 +150,7 @@ export class ClusterWatch {
     }
   }
 
-  #stateChanged(): void {
+  #tellState(): void {
     const state = summarizeStates(
       this.#supervisors.map((supervisor, index) => ({
         kind: WATCHED_KINDS[index],
@@ -150,18 +158,10 @@ export class ClusterWatch {
         synced: supervisor.synced,
       })),
     );
-    const text = JSON.stringify(state);
-    if (text === JSON.stringify(this.#told)) {
+    if (JSON.stringify(state) === JSON.stringify(this.#told)) {
       return;
     }
-    const { logger, name, signal } = this.#options;
-    if (signal.aborted) {
-      return;
-    }
-    if (state.state === 'live') {
-      // what was gathered goes first: nobody may take an older picture for a live one
-      this.#flush();
-    }
+    const { logger, name } = this.#options;
     if (state.state === 'stale') {
       logger.warn(`Cluster ${name} cannot be seen: ${state.reason}`);
     } else if (state.state !== this.#told?.state) {

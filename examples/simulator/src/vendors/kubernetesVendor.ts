@@ -32,6 +32,8 @@ const WATCH_RULES: AccessRule[] = [
     ],
     verbs: ['get', 'list', 'watch'],
   },
+  // a namespace that several services claim must name its own
+  { apiGroups: [''], resources: ['namespaces'], verbs: ['get'] },
 ];
 
 /** Starts the simulated cluster; `deployToken` opens it for the simulated Spinnaker. */

@@ -14,7 +14,7 @@ export interface KindReport {
  *
  * @remarks
  * One kind that cannot be seen makes the cluster stale, because health follows from all of
- * them. The reason names the kinds when not all are concerned.
+ * them. The reason names the kinds when others can be seen.
  */
 export function summarizeStates(reports: readonly KindReport[]): KindState {
   const stale = reports.flatMap(({ kind, state }) =>
@@ -27,10 +27,9 @@ export function summarizeStates(reports: readonly KindReport[]): KindState {
     const kinds = stale
       .filter(({ reason }) => reason === first.reason)
       .map(({ kind }) => `${kind}s`);
-    const reason =
-      kinds.length === reports.length
-        ? first.reason
-        : `${first.reason} (${kinds.join(', ')})`;
+    const reason = reports.some(({ state }) => state.state === 'live')
+      ? `${first.reason} (${kinds.join(', ')})`
+      : first.reason;
     return { state: 'stale', since: first.since, reason: reason.slice(0, 300) };
   }
   return reports.every(({ synced }) => synced)

@@ -11,32 +11,34 @@ export async function* withSilenceLimit<T>(
   options: { milliseconds: number; close(): void },
 ): AsyncIterable<T> {
   const iterator = source[Symbol.asyncIterator]();
-  let timer: NodeJS.Timeout | undefined;
   try {
     for (;;) {
-      const silence = new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () =>
-            reject(
-              new ClusterError(
-                'silent',
-                `The cluster has said nothing for ${Math.round(
-                  options.milliseconds / 1000,
-                )} seconds`,
-              ),
-            ),
-          options.milliseconds,
-        );
-      });
-      const next = await Promise.race([iterator.next(), silence]);
-      clearTimeout(timer);
+      const next = await within(options.milliseconds, iterator.next());
       if (next.done) {
         return;
       }
       yield next.value;
     }
   } finally {
-    clearTimeout(timer);
     options.close();
+  }
+}
+
+async function within<T>(
+  milliseconds: number,
+  promise: Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const seconds = Math.round(milliseconds / 1000);
+      const message = `The cluster has said nothing for ${seconds} seconds`;
+      reject(new ClusterError('silent', message));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

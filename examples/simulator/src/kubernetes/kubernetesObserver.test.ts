@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { KubernetesObserver } from 'backstage-plugin-delivery-backend-module-kubernetes';
+import type {
+  Observation,
+  SourceState,
+} from 'backstage-plugin-delivery-common';
+import type { ObservationTarget } from 'backstage-plugin-delivery-node';
+import { describeEnvironmentObserver } from 'backstage-plugin-delivery-node/testUtils';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { deploymentManifest } from './contract/deploymentManifest';
+import type { AccessRule } from './http/Authorizer';
+import { startKubernetes, type RunningKubernetes } from './startKubernetes';
+
+const RBAC = join(
+  dirname(
+    require.resolve(
+      'backstage-plugin-delivery-backend-module-kubernetes/package.json',
+    ),
+  ),
+  'rbac.yaml',
+);
+const roleSchema = z.object({
+  kind: z.literal('ClusterRole'),
+  rules: z.array(
+    z.object({
+      apiGroups: z.array(z.string()),
+      resources: z.array(z.string()),
+      verbs: z.array(z.string()),
+    }),
+  ),
+});
+const TIMING = {
+  startAfterMs: 10,
+  readyAfterMs: 20,
+  crashAfterMs: 10,
+  restartAfterMs: 200,
+  retryAfterMs: 100,
+  terminateAfterMs: 10,
+  jobTakesMs: 10,
+  progressDeadlineMs: 500,
+};
+const TARGET: ObservationTarget = {
+  service: 'component:default/shop',
+  environment: 'prod',
+  cluster: 'local',
+  namespace: 'shop-prod',
+  selector: 'app=shop',
+};
+const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
+
+/** The rules of the role that the module ships, and nothing beyond them. */
+function shippedRules(): AccessRule[] {
+  const roles = parseAllDocuments(readFileSync(RBAC, 'utf8')).flatMap(
+    document => {
+      const role = roleSchema.safeParse(document.toJS());
+      return role.success ? [role.data] : [];
+    },
+  );
+  return roles.flatMap(role => role.rules);
+}
+
+async function startCluster(signal: AbortSignal): Promise<RunningKubernetes> {
+  const running = await startKubernetes({
+    port: 0,
+    host: '127.0.0.1',
+    clusterName: 'local',
+    tokens: [{ token: 'watcher', user: 'watcher', rules: shippedRules() }],
+    clock: { now: () => new Date() },
+    signal,
+    log: () => {},
+    timing: TIMING,
+    bookmarkEveryMs: 50,
+  });
+  running.controls.ensureNamespace('shop-prod');
+  running.controls.ensureNamespace('shared', {
+    annotations: { 'delivery/entity-ref': 'component:default/orders' },
+  });
+  return running;
+}
+
+function deploy(running: RunningKubernetes, digest: string): void {
+  const image = `registry.example.test/shop@${digest}`;
+  running.api.apply(
+    {
+      kind: running.kinds.get('Deployment'),
+      namespace: 'shop-prod',
+      name: 'shop',
+    },
+    {
+      manifest: deploymentManifest({ name: 'shop', image, replicas: 2 }),
+      fieldManager: 'test',
+    },
+  );
+}
+
+function observerOf(running: RunningKubernetes): KubernetesObserver {
+  return KubernetesObserver.create({
+    clusters: [
+      {
+        name: 'local',
+        url: running.url,
+        serviceAccountToken: 'watcher',
+        skipTlsVerify: false,
+      },
+    ],
+    logger: mockServices.logger.mock({
+      child: () => mockServices.logger.mock(),
+    }),
+    timing: {
+      silenceMs: 500,
+      firstPauseMs: 10,
+      longestPauseMs: 200,
+      gatherMs: 10,
+      heartbeatMs: 100,
+    },
+  });
+}
+
+describeEnvironmentObserver('Kubernetes on the simulated cluster', async () => {
+  const stop = new AbortController();
+  const running = await startCluster(stop.signal);
+  deploy(running, digestOf('a'));
+  return {
+    observer: observerOf(running),
+    target: TARGET,
+    foreignTarget: { ...TARGET, namespace: 'shared', contested: true },
+    deploy: async digest => deploy(running, digest),
+    takeDown: () => void running.controls.setReach({ kind: 'dropped' }),
+    bringBack: () => void running.controls.setReach({ kind: 'normal' }),
+    stop: async () => {
+      stop.abort();
+      await running.stopped;
+    },
+  };
+});
+
+describe('KubernetesObserver on the simulated cluster', () => {
+  let stop: AbortController;
+  let running: RunningKubernetes;
+  let observations: Observation[];
+  let states: SourceState[];
+
+  beforeEach(async () => {
+    stop = new AbortController();
+    observations = [];
+    states = [];
+    running = await startCluster(stop.signal);
+  });
+  afterEach(async () => {
+    stop.abort();
+    await running.stopped;
+  });
+
+  const observe = (target = TARGET) =>
+    observerOf(running).observe(
+      { current: () => [target], onChange: () => {} },
+      {
+        onObservation: each => observations.push(each),
+        onSource: each => states.push(each),
+        signal: stop.signal,
+      },
+    );
+  const last = () => observations.at(-1);
+  const until = async (what: string, holds: () => boolean) => {
+    const deadline = Date.now() + 20_000;
+    while (!holds()) {
+      if (Date.now() > deadline) {
+        throw new Error(
+          `Never ${what}: ${JSON.stringify([last(), states.at(-1)])}`,
+        );
+      }
+      await new Promise(resolve => {
+        setTimeout(resolve, 10);
+      });
+    }
+  };
+  const healthyWith = (digest: string) => () =>
+    last()?.health === 'healthy' &&
+    last()?.workloads[0]?.images.length === 1 &&
+    last()?.workloads[0]?.images[0]?.digest === digest;
+
+  it.each([
+    {
+      kind: 'crash-loop' as const,
+      says: /CrashLoopBackOff: back-off .* restarting/,
+    },
+    {
+      kind: 'image-pull' as const,
+      says: /ImagePullBackOff: Back-off pulling image/,
+    },
+  ])(
+    'sees a rollout fail ($kind), the old one serve on, and the way back',
+    async ({ kind, says }) => {
+      deploy(running, digestOf('a'));
+      await observe();
+      await until('healthy', healthyWith(digestOf('a')));
+      running.controls.failNextRollout(
+        { namespace: 'shop-prod', name: 'shop' },
+        { kind },
+      );
+      deploy(running, digestOf('b'));
+      await until('given up', () =>
+        Boolean(
+          last()?.workloads[0]?.message?.includes('timed out progressing'),
+        ),
+      );
+      expect(last()).toMatchObject({ health: 'unhealthy' });
+      expect(last()?.workloads[0]).toMatchObject({ ready: 2, desired: 2 });
+      expect(last()?.workloads[0]?.images.map(each => each.digest)).toEqual([
+        digestOf('a'),
+      ]);
+      await until('the reason', () =>
+        says.test(last()?.workloads[0]?.message ?? ''),
+      );
+
+      deploy(running, digestOf('a'));
+      await until('healthy again', healthyWith(digestOf('a')));
+    },
+    30_000,
+  );
+
+  it('needs the role that it ships and nothing beyond it', async () => {
+    deploy(running, digestOf('a'));
+    await observe({ ...TARGET, namespace: 'shared', contested: true });
+    await until('a refusal', () => last()?.refused !== undefined);
+    await until('live', () => states.at(-1)?.state === 'live');
+    const asked = running.controls.requests.map(
+      ({ verb, resource }) => `${verb} ${resource}`,
+    );
+    expect(new Set(asked)).toEqual(
+      new Set([
+        ...[
+          'pods',
+          'deployments',
+          'replicasets',
+          'statefulsets',
+          'daemonsets',
+        ].flatMap(resource => [`list ${resource}`, `watch ${resource}`]),
+        'get namespaces',
+      ]),
+    );
+    const resources = shippedRules().flatMap(rule => rule.resources);
+    expect(resources).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/secrets|configmaps|\*/)]),
+    );
+    const verbs = shippedRules().flatMap(rule => rule.verbs);
+    expect(new Set(verbs)).toEqual(new Set(['get', 'list', 'watch']));
+  });
+
+  it('survives silence, a forgotten history and an expired token', async () => {
+    deploy(running, digestOf('a'));
+    await observe();
+    await until('healthy', healthyWith(digestOf('a')));
+    await running.controls.setReach({ kind: 'silent' });
+    await until('stale', () => states.at(-1)?.state === 'stale');
+    deploy(running, digestOf('b'));
+    running.controls.compact();
+    await running.controls.setReach({ kind: 'normal' });
+    await until('the new digest', healthyWith(digestOf('b')));
+    await until('live', () => states.at(-1)?.state === 'live');
+    expect(observations.every(each => each.workloads.length === 1)).toBe(true);
+
+    running.controls.revokeToken('watcher');
+    running.controls.cutConnections();
+    await until('a refused token', () =>
+      Boolean(states.at(-1)?.reason?.includes('(401)')),
+    );
+  }, 30_000);
+
+  it('sees what a person changed by hand, and a Deployment made anew', async () => {
+    deploy(running, digestOf('a'));
+    await observe();
+    await until('healthy', healthyWith(digestOf('a')));
+    const key = {
+      kind: running.kinds.get('Deployment'),
+      namespace: 'shop-prod',
+      name: 'shop',
+    };
+    running.api.delete(key);
+    await until('missing', () => last()?.health === 'missing');
+    deploy(running, digestOf('c'));
+    await until('healthy', healthyWith(digestOf('c')));
+    expect(last()?.workloads).toHaveLength(1);
+  }, 30_000);
+});
