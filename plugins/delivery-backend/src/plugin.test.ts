@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { digestOf } from 'backstage-plugin-delivery-node';
-import { releaseRecord } from './testing/startDelivery';
-import { startPlugin } from './testing/startPlugin';
+import { releaseRecord } from './__testUtils__/startDelivery';
+import { startPlugin } from './__testUtils__/startPlugin';
 
 jest.setTimeout(60_000);
 

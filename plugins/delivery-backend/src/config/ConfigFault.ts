@@ -4,6 +4,16 @@ import type { z } from 'zod';
 /** One thing that is wrong in the configuration, and where. */
 export type ConfigFault = { path: string; message: string };
 
+const ARTICLES: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+};
+
 /** The path of a value as people write it: `environments[1].gates[0].type`. */
 export function pathText(parts: readonly PropertyKey[]): string {
   return parts
@@ -43,13 +53,3 @@ function sentence(issue: z.core.$ZodIssue): string {
   }
   return issue.message;
 }
-
-const ARTICLES: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map of keys',
-  record: 'a map of keys',
-};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { startDelivery } from '../testing/startDelivery';
+import { startDelivery } from '../__testUtils__/startDelivery';
 import { createSeal } from '../wiring/createSeal';
 import { verifyLog } from './verifyLog';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { FINAL_PHASES, isFinal } from 'backstage-plugin-delivery-common';
-import { CONFIG, ORDERS, releaseRecord } from '../testing/startDelivery';
+import { CONFIG, ORDERS, releaseRecord } from '../__testUtils__/startDelivery';
 import { advance } from './advance';
 import { firstSubject } from './firstSubject';
 import { newPromotion } from './newPromotion';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GateVerdict } from 'backstage-plugin-delivery-common';
-import { gateContext, NOW } from '../testing/gateContext';
+import { gateContext, NOW } from '../__testUtils__/gateContext';
 import { UpstreamGate } from '../gates/UpstreamGate';
 import { decide, evaluateGates } from './decide';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { observationOf } from '../testing/gateContext';
+import { observationOf } from '../__testUtils__/gateContext';
 import { nextOccupancy } from './nextOccupancy';
 
 const before = { releaseId: 'r1', since: '2026-11-16T08:00:00.000Z' };

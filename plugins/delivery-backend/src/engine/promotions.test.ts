@@ -3,8 +3,12 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { listDeployments } from '../database/deployments';
 import { findLane } from '../database/lanes';
 import { listOutsideChanges } from '../database/outsideChanges';
-import { digestLike } from '../testing/digestLike';
-import { ORDERS, releaseRecord, startDelivery } from '../testing/startDelivery';
+import { digestLike } from '../__testUtils__/digestLike';
+import {
+  ORDERS,
+  releaseRecord,
+  startDelivery,
+} from '../__testUtils__/startDelivery';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_16'] });
 

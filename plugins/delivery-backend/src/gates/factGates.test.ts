@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Fact } from 'backstage-plugin-delivery-node';
 import { describeGate } from 'backstage-plugin-delivery-node/testUtils';
-import { gateContext, NOW } from '../testing/gateContext';
-import { digestLike } from '../testing/digestLike';
+import { gateContext, NOW } from '../__testUtils__/gateContext';
+import { digestLike } from '../__testUtils__/digestLike';
 import { HttpGate } from './HttpGate';
 import { MetricGate } from './MetricGate';
 
@@ -141,9 +141,18 @@ describe('MetricGate', () => {
     [vector('0.0001'), 'wait'],
     [vector('NaN'), 'unknown'],
     [vector(), 'unknown'],
-    [{ status: 'success', data: { resultType: 'scalar', result: [1, '0.002'] } }, 'pass'],
+    [
+      {
+        status: 'success',
+        data: { resultType: 'scalar', result: [1, '0.002'] },
+      },
+      'pass',
+    ],
     [{ status: 'error', error: 'bad query' }, 'unknown'],
-    [{ status: 'success', data: { resultType: 'matrix', result: [] } }, 'unknown'],
+    [
+      { status: 'success', data: { resultType: 'matrix', result: [] } },
+      'unknown',
+    ],
   ])('of %j says %s', (body, status) => {
     expect(MetricGate.evaluate(config, answered(body)).status).toBe(status);
   });

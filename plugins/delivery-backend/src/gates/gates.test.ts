@@ -6,7 +6,7 @@ import {
   gateContext,
   NOW,
   observationOf,
-} from '../testing/gateContext';
+} from '../__testUtils__/gateContext';
 import { ApprovalsGate } from './ApprovalsGate';
 import { EvidenceGate } from './EvidenceGate';
 import { HealthGate } from './HealthGate';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describeGate } from 'backstage-plugin-delivery-node/testUtils';
-import { gateContext } from '../testing/gateContext';
+import { gateContext } from '../__testUtils__/gateContext';
 import { FreezeGate } from './FreezeGate';
 import { WindowGate } from './WindowGate';
 
@@ -41,13 +41,43 @@ describe('WindowGate', () => {
     );
 
   it.each([
-    ['opens at the first minute', '2026-11-16T08:00:00Z', ['Mon 09:00-16:00'], 'pass'],
-    ['is open to the last one', '2026-11-16T14:59:59Z', ['Mon 09:00-16:00'], 'pass'],
-    ['is closed at the end', '2026-11-16T15:00:00Z', ['Mon 09:00-16:00'], 'wait'],
+    [
+      'opens at the first minute',
+      '2026-11-16T08:00:00Z',
+      ['Mon 09:00-16:00'],
+      'pass',
+    ],
+    [
+      'is open to the last one',
+      '2026-11-16T14:59:59Z',
+      ['Mon 09:00-16:00'],
+      'pass',
+    ],
+    [
+      'is closed at the end',
+      '2026-11-16T15:00:00Z',
+      ['Mon 09:00-16:00'],
+      'wait',
+    ],
     ['goes over midnight', '2026-11-17T00:30:00Z', ['Mon 22:00-02:00'], 'pass'],
-    ['goes over the week’s end', '2026-11-22T11:00:00Z', ['Fri-Mon 09:00-16:00'], 'pass'],
-    ['takes days one by one', '2026-11-18T11:00:00Z', ['Mon,Wed 09:00-16:00'], 'pass'],
-    ['lasts to the end of the day', '2026-11-16T22:59:00Z', ['Mon 00:00-24:00'], 'pass'],
+    [
+      'goes over the week’s end',
+      '2026-11-22T11:00:00Z',
+      ['Fri-Mon 09:00-16:00'],
+      'pass',
+    ],
+    [
+      'takes days one by one',
+      '2026-11-18T11:00:00Z',
+      ['Mon,Wed 09:00-16:00'],
+      'pass',
+    ],
+    [
+      'lasts to the end of the day',
+      '2026-11-16T22:59:00Z',
+      ['Mon 00:00-24:00'],
+      'pass',
+    ],
     ['ends with the day', '2026-11-16T23:00:00Z', ['Mon 00:00-24:00'], 'wait'],
   ])('%s', (_, now, allow, status) => {
     expect(verdict(now, { allow }).status).toBe(status);
@@ -61,9 +91,9 @@ describe('WindowGate', () => {
     ['2026-10-22T16:00:00Z', '2026-10-26T08:00:00.000Z'],
     ['2028-02-28T20:00:00Z', '2028-02-29T08:00:00.000Z'],
   ])('from %s opens %s', (now, opens) => {
-    expect(
-      verdict(now, { allow: ['Mon-Thu 09:00-16:00'] }).earliest,
-    ).toBe(opens);
+    expect(verdict(now, { allow: ['Mon-Thu 09:00-16:00'] }).earliest).toBe(
+      opens,
+    );
   });
 
   it('opens an hour that the clock leaves out when it has jumped', () => {

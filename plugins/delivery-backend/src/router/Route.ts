@@ -65,7 +65,7 @@ export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
  *
  * @param credentials - takes the credentials that its callers have.
  */
-function route<C extends Callers>(
+function routeFor<C extends Callers>(
   callers: C,
   credentialsOf: (
     request: Request,
@@ -116,19 +116,19 @@ function parsed(
 }
 
 /** A route that needs no credentials at all. */
-export const publicRoute = route('anybody', async () => undefined);
+export const publicRoute = routeFor('anybody', async () => undefined);
 
 /** A route for people and services. */
-export const readRoute = route('principals', (request, httpAuth) =>
+export const readRoute = routeFor('principals', (request, httpAuth) =>
   httpAuth.credentials(request, { allow: ['user', 'service'] }),
 );
 
 /** A route on which only people act. */
-export const userRoute = route('users', (request, httpAuth) =>
+export const userRoute = routeFor('users', (request, httpAuth) =>
   httpAuth.credentials(request, { allow: ['user'] }),
 );
 
 /** A route for service principals alone. */
-export const serviceRoute = route('services', (request, httpAuth) =>
+export const serviceRoute = routeFor('services', (request, httpAuth) =>
   httpAuth.credentials(request, { allow: ['service'] }),
 );

@@ -18,6 +18,22 @@ const ERRORS = {
   409: 'What was seen is no longer so; `error.currentSubject` is the present fingerprint where there is one',
 };
 
+const ERROR_SCHEMA = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: {
+        name: { type: 'string' },
+        message: { type: 'string' },
+        currentSubject: { type: 'string' },
+      },
+    },
+  },
+};
+
 /** The description of the API in OpenAPI 3.1, from the schemas that also check it. */
 export function buildOpenApi(
   routes: readonly Route[],
@@ -139,19 +155,3 @@ function withoutDialect(schema: object): JsonSchema {
     Object.entries(schema).filter(([key]) => key !== '$schema'),
   );
 }
-
-const ERROR_SCHEMA = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['name', 'message'],
-      properties: {
-        name: { type: 'string' },
-        message: { type: 'string' },
-        currentSubject: { type: 'string' },
-      },
-    },
-  },
-};

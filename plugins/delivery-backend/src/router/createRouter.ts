@@ -15,6 +15,31 @@ const bodyErrorSchema = z.object({
   type: z.enum(['entity.parse.failed', 'entity.too.large']),
 });
 
+const CALLERS: Record<
+  'permission' | 'services' | 'public',
+  readonly Route['callers'][]
+> = {
+  permission: ['principals', 'users'],
+  services: ['services'],
+  public: ['anybody'],
+};
+
+/** Anybody's JSON can be broken; say so as we say everything else. */
+const explainBody: express.ErrorRequestHandler = (error, _req, _res, next) => {
+  const known = bodyErrorSchema.safeParse(error);
+  if (!known.success) {
+    next(error);
+    return;
+  }
+  next(
+    new InputError(
+      known.data.type === 'entity.too.large'
+        ? `the body: must be at most ${MOST_BODY}`
+        : 'the body: must be JSON',
+    ),
+  );
+};
+
 /**
  * The router of the API.
  *
@@ -67,22 +92,6 @@ function describingRoute(
   });
 }
 
-/** Anybody's JSON can be broken; say so as we say everything else. */
-const explainBody: express.ErrorRequestHandler = (error, _req, _res, next) => {
-  const known = bodyErrorSchema.safeParse(error);
-  if (!known.success) {
-    next(error);
-    return;
-  }
-  next(
-    new InputError(
-      known.data.type === 'entity.too.large'
-        ? `the body: must be at most ${MOST_BODY}`
-        : 'the body: must be JSON',
-    ),
-  );
-};
-
 function requireAccess(
   routes: readonly Route[],
   access: Readonly<Record<string, RouteAccess>>,
@@ -112,12 +121,3 @@ function requireAccess(
 function accessKind(access: RouteAccess): keyof typeof CALLERS {
   return 'permission' in access ? 'permission' : access.only;
 }
-
-const CALLERS: Record<
-  'permission' | 'services' | 'public',
-  readonly Route['callers'][]
-> = {
-  permission: ['principals', 'users'],
-  services: ['services'],
-  public: ['anybody'],
-};
