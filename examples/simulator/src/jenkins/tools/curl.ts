@@ -24,7 +24,7 @@ const VALUES = {
 /** A `curl` command for an agent on which none is installed: one request, the usual options. */
 export const curl: Tool = async call => {
   const { options, rest } = readOptions(
-    [...call.args, ...configured(call.args, call.stdin)],
+    [...call.args.flatMap(apart), ...configured(call.args, call.stdin)],
     {
       flags: [...Object.keys(FLAGS), ...Object.values(FLAGS)],
       values: [
@@ -94,6 +94,13 @@ export const curl: Tool = async call => {
     .replaceAll('\\n', '\n');
   return done((output ? '' : content.toString('utf8')) + trailer);
 };
+
+/** Flags written together, such as `-sSf`, one by one. */
+function apart(argument: string): string[] {
+  return /^-[sSfL]{2,}$/.test(argument)
+    ? [...argument.slice(1)].map(letter => `-${letter}`)
+    : [argument];
+}
 
 /** The options of a configuration that comes by standard input: lines `name = "value"`. */
 function configured(args: readonly string[], stdin: string): string[] {
