@@ -161,6 +161,23 @@ describe('KubernetesObserver', () => {
     expect(JSON.stringify([observations, states])).not.toContain('canary');
   });
 
+  it("tells every time by the plugin's clock", async () => {
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    await observerOf(cluster).observe(
+      { current: () => [TARGET], onChange: () => {} },
+      {
+        onObservation: each => observations.push(each),
+        onSource: each => states.push(each),
+        clock: { now: () => new Date('2030-01-01T00:00:00Z') },
+        signal: stop.signal,
+      },
+    );
+    await untilDigest(DIGEST);
+    await untilState('live');
+    expect(observations[0].observedAt).toBe('2030-01-01T00:00:00.000Z');
+    expect(states.at(-1)?.seenAt).toBe('2030-01-01T00:00:00.000Z');
+  });
+
   it('asks for nothing but the five kinds, page by page, and then only watches', async () => {
     cluster.pageSize = 2;
     putDeployment(cluster, { ...SHOP, digest: DIGEST });

@@ -26,8 +26,6 @@ import { defaultWatchTiming, type WatchTiming } from './watch/WatchTiming';
 export interface KubernetesObserverOptions {
   clusters: readonly ClusterSettings[];
   logger: LoggerService;
-  /** Where `observedAt` comes from; the machine's clock when absent. */
-  clock?: Clock;
   /** How patient watches are; what suits a real cluster when absent. */
   timing?: Partial<WatchTiming>;
   /** A number from 0 to 1, for jitter. */
@@ -43,14 +41,12 @@ export class KubernetesObserver implements EnvironmentObserver {
   readonly id = 'kubernetes';
   readonly #clusters: ReadonlyMap<string, ClusterSettings>;
   readonly #logger: LoggerService;
-  readonly #clock: Clock;
   readonly #timing: WatchTiming;
   readonly #random: () => number;
 
   private constructor(options: KubernetesObserverOptions) {
     this.#clusters = new Map(options.clusters.map(each => [each.name, each]));
     this.#logger = options.logger;
-    this.#clock = options.clock ?? systemClock;
     this.#timing = { ...defaultWatchTiming, ...options.timing };
     this.#random = options.random ?? Math.random;
   }
@@ -64,6 +60,7 @@ export class KubernetesObserver implements EnvironmentObserver {
     options: {
       onObservation(observation: Observation): void;
       onSource(state: SourceState): void;
+      clock?: Clock;
       signal: AbortSignal;
     },
   ): Promise<void> {
@@ -96,6 +93,7 @@ export class KubernetesObserver implements EnvironmentObserver {
     options: {
       onObservation(observation: Observation): void;
       onSource(state: SourceState): void;
+      clock?: Clock;
       signal: AbortSignal;
     },
   ): ClusterWatch {
@@ -105,7 +103,7 @@ export class KubernetesObserver implements EnvironmentObserver {
       name: settings.name,
       connection,
       timing: this.#timing,
-      clock: this.#clock,
+      clock: options.clock ?? systemClock,
       random: this.#random,
       logger: this.#logger.child({ cluster: settings.name }),
     });
@@ -120,9 +118,10 @@ export class KubernetesObserver implements EnvironmentObserver {
     options: {
       onObservation(observation: Observation): void;
       onSource(state: SourceState): void;
+      clock?: Clock;
     },
   ): void {
-    const now = this.#clock.now();
+    const now = (options.clock ?? systemClock).now();
     const reason = `Cluster ${cluster} is not among the clusters of kubernetes.clusterLocatorMethods`;
     options.onSource({
       source: 'kubernetes',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  Clock,
   EnvironmentObserver,
   ObservationTargets,
 } from 'backstage-plugin-delivery-node';
@@ -22,6 +23,7 @@ export class DeliveryEngine {
     keeper: ObservationKeeper;
     observers: readonly EnvironmentObserver[];
     targets: ObservationTargets;
+    clock: Clock;
     refreshCatalog(signal: AbortSignal): Promise<void>;
     timing: Timing;
     logger: LoggerService;
@@ -36,6 +38,7 @@ export class DeliveryEngine {
     keeper: ObservationKeeper;
     observers: readonly EnvironmentObserver[];
     targets: ObservationTargets;
+    clock: Clock;
     refreshCatalog(signal: AbortSignal): Promise<void>;
     timing: Timing;
     logger: LoggerService;
@@ -45,8 +48,16 @@ export class DeliveryEngine {
 
   /** Begins; returns when the observers watch. */
   async start(signal: AbortSignal): Promise<void> {
-    const { ingestor, keeper, logger, observers, reconciler, targets, timing } =
-      this.#options;
+    const {
+      clock,
+      ingestor,
+      keeper,
+      logger,
+      observers,
+      reconciler,
+      targets,
+      timing,
+    } = this.#options;
     repeat('The reconciler', {
       every: timing.reconcile,
       work: () => reconciler.round(signal),
@@ -67,6 +78,7 @@ export class DeliveryEngine {
       await observer.observe(targets, {
         onObservation: observation => keeper.onObservation(observation),
         onSource: state => keeper.onSource(state),
+        clock,
         signal,
       });
     }

@@ -116,6 +116,7 @@ export function assembleDelivery(around: Surroundings): {
   };
   const watch = new SourceWatch({ knex, clock, logger });
   const engine = new DeliveryEngine({
+    clock,
     reconciler: new Reconciler(room),
     ingestor: new Ingestor({
       knex,

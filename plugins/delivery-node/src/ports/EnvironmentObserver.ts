@@ -6,6 +6,8 @@ import type {
   SourceState,
 } from 'backstage-plugin-delivery-common';
 
+import type { Clock } from './Clock';
+
 /** What is to be watched: one Service in one Environment. @public */
 export type ObservationTarget = {
   service: EntityRef;
@@ -46,6 +48,8 @@ export interface EnvironmentObserver {
     options: {
       onObservation(observation: Observation): void;
       onSource(state: SourceState): void;
+      /** Where every time told comes from; the machine's own when absent. */
+      clock?: Clock;
       signal: AbortSignal;
     },
   ): Promise<void>;
