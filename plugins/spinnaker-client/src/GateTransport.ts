@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { gateError, gateMessage } from './gateError';
 
-/** How to reach Gate. */
+/** How to reach Gate. @public */
 export interface GateTransportOptions {
   /** Address of Gate, for example `https://gate.example.com`. */
   baseUrl: string;
@@ -22,7 +22,7 @@ export interface GateTransportOptions {
   timeoutMs?: number;
 }
 
-/** One call of Gate. */
+/** One call of Gate. @public */
 export interface GateRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Built with `gatePath`, never from free text. */
@@ -35,7 +35,7 @@ export interface GateRequest {
   timeoutMs?: number;
 }
 
-/** How one call ended: with an answer, or without one. */
+/** How one call ended: with an answer, or without one. @public */
 export type GateAnswer =
   | { kind: 'answered'; status: number; text: string }
   | { kind: 'unreached'; reason: string; cause: unknown }
@@ -57,6 +57,8 @@ const NEVER_CONNECTED = new Set([
  * @remarks
  * Redirects are not followed: Gate answers a missing or wrong password with one to its
  * login page, and following it would send the credentials elsewhere.
+ *
+ * @public
  */
 export class GateTransport {
   /** Host and port of Gate, for messages. */

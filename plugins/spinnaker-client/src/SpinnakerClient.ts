@@ -35,13 +35,13 @@ import { SpinnakerTask, taskSchema } from './schemas/task';
 import { startOutcome, StartOutcome } from './StartOutcome';
 import { waitForTask } from './waitForTask';
 
-/** What every call takes. */
+/** What every call takes. @public */
 export interface CallOptions {
   /** Ends the call early. */
   signal?: AbortSignal;
 }
 
-/** What to start, and under which idempotency key. */
+/** What to start, and under which idempotency key. @public */
 export interface StartPipelineOptions extends CallOptions {
   application: string;
   /** Name or id of the Spinnaker pipeline; an id is found under any application name. */
@@ -56,7 +56,7 @@ export interface StartPipelineOptions extends CallOptions {
   user?: string;
 }
 
-/** Which executions to search for. */
+/** Which executions to search for. @public */
 export interface SearchExecutionsOptions extends CallOptions {
   application: string;
   /** Give it whenever it is known: without it all pipelines of the application are read. */
@@ -81,6 +81,8 @@ const PLAIN = /^[A-Za-z0-9_:/@-]+$/;
  * @remarks
  * Errors are those of `@backstage/errors`; they name the host and what to do, and never a
  * credential. What may be absent is `undefined`, not an error.
+ *
+ * @public
  */
 export class SpinnakerClient {
   readonly #gate: GateTransport;

@@ -15,6 +15,8 @@ import { gateError, gateMessage } from './gateError';
  *   `permanent` tells whether asking the same again can help without somebody acting.
  * - `unknown`: the request may have taken effect, now or within the next two minutes.
  *   Search by `correlationId` before anything else is tried.
+ *
+ * @public
  */
 export type StartOutcome =
   | { kind: 'accepted'; executionId: string }
@@ -23,7 +25,7 @@ export type StartOutcome =
 
 const refSchema = z.looseObject({ ref: z.string() });
 
-/** Reads the outcome from how the call ended; never throws. */
+/** Reads the outcome from how the call ended; never throws. @public */
 export function startOutcome(options: {
   answer: GateAnswer;
   host: string;

@@ -67,7 +67,8 @@ export function gateError(options: {
       `Spinnaker at ${host} does not know what was asked for while ${doing}${said}`,
     );
   }
-  if (status === 409) {
+  const taken = /already exists|is stale/.test(message ?? '');
+  if (status === 409 || (status === 400 && taken)) {
     return new ConflictError(
       `Spinnaker at ${host} reports a conflict while ${doing}${said}`,
     );

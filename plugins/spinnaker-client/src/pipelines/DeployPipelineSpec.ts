@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What one generated "Deploy to …" Spinnaker pipeline is for. */
+/** What one generated "Deploy to …" Spinnaker pipeline is for. @public */
 export interface DeployPipelineSpec {
   /** The Spinnaker application. */
   application: string;

@@ -10,7 +10,7 @@ import {
 import { canonicalJson } from './canonicalJson';
 import { CLAIM_STAGE_TYPE } from './renderDeployPipeline';
 
-/** Whether an execution is what was rendered, and if not, the first difference in a sentence. */
+/** Whether an execution is what was rendered, and if not, the first difference in a sentence. @public */
 export type ExecutedAsRendered = { ok: true } | { ok: false; reason: string };
 
 /** Fields of a configured stage that an execution keeps beside the context. */
@@ -85,6 +85,8 @@ const WRITTEN_BY_TYPE: Record<string, string[]> = {
  * stage, hand in artifacts or restart a later stage; each of them leaves a trace, and each
  * trace makes the answer `ok: false`. The execution must have been read with its contexts.
  * Whether id, user and parameters are the expected ones is for the caller to check.
+ *
+ * @public
  */
 export function executedAsRendered(
   execution: SpinnakerExecution,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { SpinnakerPipeline } from '../schemas/pipelineConfig';
 import { canonicalJson } from './canonicalJson';
 
-/** What Spinnaker itself writes into a saved pipeline, and what says nothing of what it does. */
+/** What Spinnaker itself writes into a saved pipeline, and what says nothing of what it does. @public */
 export const NOT_CONTENT: ReadonlySet<string> = new Set([
   'id',
   'index',
@@ -21,6 +21,8 @@ export const NOT_CONTENT: ReadonlySet<string> = new Set([
  *
  * @remarks
  * A document and the same document read back from Spinnaker have the same hash.
+ *
+ * @public
  */
 export function pipelineContentHash(pipeline: SpinnakerPipeline): string {
   const content = Object.fromEntries(

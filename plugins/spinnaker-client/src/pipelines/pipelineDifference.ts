@@ -6,6 +6,8 @@ import { NOT_CONTENT } from './pipelineContentHash';
 /**
  * Where a saved Spinnaker pipeline first differs from the one that was rendered, in a
  * sentence; `undefined` when both do the same.
+ *
+ * @public
  */
 export function pipelineDifference(
   saved: SpinnakerPipeline,

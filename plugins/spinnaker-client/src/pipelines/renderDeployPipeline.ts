@@ -7,7 +7,7 @@ import {
 import { deployPipelineName } from './deployPipelineName';
 import { DeployPipelineSpec } from './DeployPipelineSpec';
 
-/** The type of the Spinnaker stage that asks for admission. */
+/** The type of the Spinnaker stage that asks for admission. @public */
 export const CLAIM_STAGE_TYPE = 'deliveryClaim';
 
 const BAKE_TIMEOUT_MS = 120_000;
@@ -27,6 +27,8 @@ const DEPLOY_TIMEOUT_MS = 600_000;
  * - `spelEvaluator: v4` makes `skipExpressionEvaluation` count, so a manifest may hold `$`.
  *
  * Throws `InputError` when a gated environment is to be started by a webhook.
+ *
+ * @public
  */
 export function renderDeployPipeline(
   spec: DeployPipelineSpec,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InputError } from '@backstage/errors';
 
-/** The five values that a promotion hands to Spinnaker. */
+/** The five values that a promotion hands to Spinnaker. @public */
 export interface StartParameters {
   promotionId: string;
   chartVersion: string;
@@ -19,6 +19,8 @@ export interface StartParameters {
  * @remarks
  * Spinnaker evaluates expressions in every value it is given, and evaluates the result
  * again where it is used. Nothing that matches these can hold one.
+ *
+ * @public
  */
 export const START_PARAMETER_PATTERNS: Record<keyof StartParameters, RegExp> = {
   promotionId: /^[0-9A-Za-z-]{1,64}$/,
@@ -29,7 +31,7 @@ export const START_PARAMETER_PATTERNS: Record<keyof StartParameters, RegExp> = {
   fingerprint: /^sha256:[0-9a-f]{64}$/,
 };
 
-/** The names of the start parameters, in the order in which they are shown. */
+/** The names of the start parameters, in the order in which they are shown. @public */
 export const START_PARAMETER_NAMES = [
   'promotionId',
   'chartVersion',
@@ -43,6 +45,8 @@ export const START_PARAMETER_NAMES = [
  *
  * Throws `InputError` naming the first one that does not look as it must; its value is not
  * repeated.
+ *
+ * @public
  */
 export function startParameters(
   parameters: StartParameters,

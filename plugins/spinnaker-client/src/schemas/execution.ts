@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 
-/** The statuses of a Spinnaker execution and of its parts, as Orca writes them. */
+/** The statuses of a Spinnaker execution and of its parts, as Orca writes them. @public */
 export const EXECUTION_STATUSES = [
   'NOT_STARTED',
   'BUFFERED',
@@ -17,14 +17,14 @@ export const EXECUTION_STATUSES = [
   'CANCELED',
 ] as const;
 
-/** One of {@link EXECUTION_STATUSES}. */
+/** One of {@link EXECUTION_STATUSES}. @public */
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
 const statusSchema = z.enum(EXECUTION_STATUSES);
 
 const jsonObject = z.record(z.string(), z.json());
 
-/** One task inside a Spinnaker stage. */
+/** One task inside a Spinnaker stage. @public */
 export const executionTaskSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -33,7 +33,7 @@ export const executionTaskSchema = z.looseObject({
   endTime: z.number().nullish(),
 });
 
-/** One Spinnaker stage of an execution; `context` is empty when read without `expand`. */
+/** One Spinnaker stage of an execution; `context` is empty when read without `expand`. @public */
 export const executionStageSchema = z.looseObject({
   id: z.string(),
   refId: z.string().default(''),
@@ -52,7 +52,7 @@ export const executionStageSchema = z.looseObject({
   lastModified: jsonObject.nullish(),
 });
 
-/** What started an execution. Unknown fields of the trigger body are kept by Spinnaker. */
+/** What started an execution. Unknown fields of the trigger body are kept by Spinnaker. @public */
 export const executionTriggerSchema = z.looseObject({
   type: z.string().default(''),
   user: z.string().nullish(),
@@ -71,6 +71,8 @@ export const executionTriggerSchema = z.looseObject({
  * Trust `status` only: `endTime` may be present while it is RUNNING, and a Spinnaker stage
  * may still read RUNNING for a moment after the execution has ended. Times are
  * milliseconds since the epoch.
+ *
+ * @public
  */
 export const executionSchema = z.looseObject({
   id: z.string(),
@@ -99,8 +101,8 @@ export const executionSchema = z.looseObject({
   stages: z.array(executionStageSchema).default([]),
 });
 
-/** A Spinnaker execution. */
+/** A Spinnaker execution. @public */
 export type SpinnakerExecution = z.infer<typeof executionSchema>;
 
-/** One Spinnaker stage of an execution. */
+/** One Spinnaker stage of an execution. @public */
 export type SpinnakerExecutionStage = z.infer<typeof executionStageSchema>;

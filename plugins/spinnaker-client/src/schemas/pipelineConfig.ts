@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 
-/** One Spinnaker stage as it is configured; everything else it carries is kept. */
+/** One Spinnaker stage as it is configured; everything else it carries is kept. @public */
 export const pipelineStageSchema = z
   .object({
     refId: z.string(),
@@ -16,6 +16,8 @@ export const pipelineStageSchema = z
  *
  * @remarks
  * All keys are kept, because saving replaces the whole document.
+ *
+ * @public
  */
 export const pipelineConfigSchema = z
   .object({
@@ -27,8 +29,8 @@ export const pipelineConfigSchema = z
   })
   .catchall(z.json());
 
-/** A Spinnaker pipeline. */
+/** A Spinnaker pipeline. @public */
 export type SpinnakerPipeline = z.infer<typeof pipelineConfigSchema>;
 
-/** One configured Spinnaker stage. */
+/** One configured Spinnaker stage. @public */
 export type SpinnakerPipelineStage = z.infer<typeof pipelineStageSchema>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 
-/** An Orca task, started with `POST /tasks`. */
+/** An Orca task, started with `POST /tasks`. @public */
 export const taskSchema = z.looseObject({
   id: z.string(),
   status: z.string(),
@@ -10,5 +10,5 @@ export const taskSchema = z.looseObject({
     .default([]),
 });
 
-/** An Orca task. */
+/** An Orca task. @public */
 export type SpinnakerTask = z.infer<typeof taskSchema>;

@@ -358,3 +358,74 @@ describe('FakeGate when things go wrong', () => {
     await expect(right.getUser()).resolves.toMatchObject({ username: 'svc' });
   });
 });
+
+describe('FakeGate and the claim', () => {
+  it('tells the portal when an execution is cancelled, with its credential', async () => {
+    const { client, gate, portal } = setup();
+    await saved(client, 'staging');
+    const id = await started(client);
+    await gate.tick();
+    await client.cancelExecution(id, { reason: 'not wanted' });
+    await gate.tick();
+    const cancelUrl = 'http://portal.test/api/delivery/v1/claims/cancel';
+    // Nobody waits for it: Orca has cancelled already.
+    while (!portal.calls.some(({ url }) => url === cancelUrl)) {
+      await new Promise(resolve => {
+        setImmediate(resolve);
+      });
+    }
+    expect(portal.calls.find(({ url }) => url === cancelUrl)).toEqual({
+      url: cancelUrl,
+      body: `{"executionId": "${id}"}`,
+      authorization: 'Bearer claim-token',
+    });
+    await expect(client.getExecution(id)).resolves.toMatchObject({
+      status: 'CANCELED',
+      cancellationReason: 'not wanted',
+    });
+  });
+
+  it('asks again after a 5xx every ten seconds, and gives up on a 404', async () => {
+    const answers = [503, 503, 404];
+    const asked: string[] = [];
+    const world = new InMemoryWorld({
+      fetch: async (_, init) => {
+        asked.push(String(init?.method));
+        return new Response('{}', { status: answers.shift() ?? 500 });
+      },
+    });
+    const { client, gate, advance } = setup({ backends: world });
+    await saved(client, 'staging');
+    const id = await started(client);
+    await gate.tick();
+    await advance(9_000);
+    expect(asked).toEqual(['POST']);
+    await advance(1_000);
+    expect(asked).toEqual(['POST', 'POST']);
+    await advance(10_000);
+    // The last one signals that the stage has failed.
+    expect(asked).toEqual(['POST', 'POST', 'POST', 'POST']);
+    await expect(client.getExecution(id)).resolves.toMatchObject({
+      status: 'TERMINAL',
+    });
+  });
+
+  it('polls seldom once a minute has passed, and gives up after an hour', async () => {
+    const { client, gate, portal, advance } = setup();
+    await saved(client, 'staging');
+    const id = await started(client);
+    await gate.tick();
+    for (let second = 0; second < 61; second += 1) {
+      await advance(1_000);
+    }
+    const before = portal.calls.length;
+    await advance(14_000);
+    expect(portal.calls).toHaveLength(before);
+    await advance(1_000);
+    expect(portal.calls).toHaveLength(before + 1);
+    await advance(3_600_000);
+    await expect(client.getExecution(id)).resolves.toMatchObject({
+      status: 'TERMINAL',
+    });
+  });
+});

@@ -25,7 +25,7 @@ import { installationRoutes } from './routes/installationRoutes';
 import { pipelineRoutes } from './routes/pipelineRoutes';
 import { startRoutes } from './routes/startRoutes';
 
-/** Who may call the fake. */
+/** Who may call the fake. @public */
 export type GateAccess =
   /** Everybody is `anonymous`, unless a known token is sent. */
   | { kind: 'open'; tokens?: Record<string, string> }
@@ -34,7 +34,7 @@ export type GateAccess =
   /** Without the right password: a redirect to the login page, as a real Gate does. */
   | { kind: 'basic'; username: string; password: string };
 
-/** Options of {@link FakeGate}. */
+/** Options of {@link FakeGate}. @public */
 export interface FakeGateOptions {
   /** The real time when absent. */
   clock?: GateClock;
@@ -74,6 +74,8 @@ const ROUTES = [
  * surprising about them. It knows nothing of transport: {@link FakeGate.handle} takes a
  * request and gives a response. Without {@link FakeGate.start} time stands still between
  * requests, and each request first does all that is due.
+ *
+ * @public
  */
 export class FakeGate {
   readonly #clock: GateClock;

@@ -3,7 +3,7 @@ import { ApplyResult, BakeResult, GateBackends } from './model/GateBackends';
 import { copyJson, isJsonMap, JsonMap } from './model/Json';
 import { objectName } from './orca/stages/manifestName';
 
-/** How the in-memory cluster treats the next rollouts. */
+/** How the in-memory cluster treats the next rollouts. @public */
 export type RolloutBehaviour =
   | 'ready'
   /** Never gets ready, and says so by its progress deadline. */
@@ -20,6 +20,8 @@ export type RolloutBehaviour =
  * @remarks
  * Its values are read no further than `image.repository`, `image.digest` and
  * `replicaCount`, one `key: value` per line.
+ *
+ * @public
  */
 export class InMemoryWorld implements GateBackends {
   /** How the next rollouts behave; change it at any time. */

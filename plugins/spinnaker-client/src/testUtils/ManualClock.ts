@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Tells the time. */
+/** Tells the time. @public */
 export interface GateClock {
   now(): Date;
 }
 
-/** A clock for tests that only moves when it is told to. */
+/** A clock for tests that only moves when it is told to. @public */
 export class ManualClock implements GateClock {
   #now: number;
 

@@ -8,6 +8,8 @@ import { FakeGate } from './FakeGate';
  * @remarks
  * The path of the address is taken off before the fake sees a request, as a proxy in front
  * of Gate would.
+ *
+ * @public
  */
 export function gateHandlers(gate: FakeGate, baseUrl: string) {
   const base = baseUrl.replace(/\/+$/, '');

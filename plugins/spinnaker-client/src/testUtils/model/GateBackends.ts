@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { JsonMap } from './Json';
 
-/** What a bake is given: a chart and its values, as Rosco gets them. */
+/** What a bake is given: a chart and its values, as Rosco gets them. @public */
 export interface BakeRequest {
   application: string;
   /** Helm's release name. */
@@ -21,24 +21,24 @@ export interface BakeRequest {
   signal: AbortSignal;
 }
 
-/** What came out of a bake: YAML, or the status and message with which Rosco failed. */
+/** What came out of a bake: YAML, or the status and message with which Rosco failed. @public */
 export type BakeResult =
   | { kind: 'baked'; yaml: string; message?: string }
   | { kind: 'failed'; status: number; message: string };
 
-/** Where a manifest goes or lives. */
+/** Where a manifest goes or lives. @public */
 export interface ManifestTarget {
   account: string;
   namespace: string;
   signal: AbortSignal;
 }
 
-/** What the API server said of a manifest: the object as stored, or its refusal. */
+/** What the API server said of a manifest: the object as stored, or its refusal. @public */
 export type ApplyResult =
   | { kind: 'applied'; manifest: JsonMap }
   | { kind: 'refused'; message: string };
 
-/** The world behind Spinnaker: Helm, the clusters, and whoever webhooks call. */
+/** The world behind Spinnaker: Helm, the clusters, and whoever webhooks call. @public */
 export interface GateBackends {
   /** Names of the deployment accounts. */
   accounts(): string[];

@@ -7,6 +7,8 @@ import { z } from 'zod';
  * @remarks
  * `before` means that Gate has not done what was asked, `after` that it has and only the
  * answer is missing.
+ *
+ * @public
  */
 export const gateFaultSchema = z.object({
   /** Only calls of this method. */
@@ -33,5 +35,5 @@ export const gateFaultSchema = z.object({
   ]),
 });
 
-/** Something that goes wrong between a caller and Gate. */
+/** Something that goes wrong between a caller and Gate. @public */
 export type GateFault = z.infer<typeof gateFaultSchema>;

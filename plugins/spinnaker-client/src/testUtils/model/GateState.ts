@@ -98,7 +98,7 @@ const artifactVersionSchema = z.object({
   content: z.string(),
 });
 
-/** All that the fake knows; plain JSON, to be kept between runs. */
+/** All that the fake knows; plain JSON, to be kept between runs. @public */
 export const gateStateSchema = z.object({
   applications: z.record(z.string(), jsonMapSchema).default({}),
   pipelines: z.array(jsonMapSchema).default([]),
@@ -111,15 +111,15 @@ export const gateStateSchema = z.object({
     .default({}),
 });
 
-/** All that the fake knows. */
+/** All that the fake knows. @public */
 export type GateState = z.infer<typeof gateStateSchema>;
-/** An execution inside the fake, exactly as Gate shows it. */
+/** An execution inside the fake, exactly as Gate shows it. @public */
 export type FakeExecution = z.infer<typeof fakeExecutionSchema>;
-/** A stage inside the fake, exactly as Gate shows it. */
+/** A stage inside the fake, exactly as Gate shows it. @public */
 export type FakeStage = z.infer<typeof fakeStageSchema>;
-/** A task inside the fake, exactly as Gate shows it. */
+/** A task inside the fake, exactly as Gate shows it. @public */
 export type FakeTask = z.infer<typeof fakeTaskSchema>;
-/** A deployment that was really carried out. */
+/** A deployment that was really carried out. @public */
 export type DeployRecord = z.infer<typeof deployRecordSchema>;
-/** What the fake remembers about a running stage. */
+/** What the fake remembers about a running stage. @public */
 export type StageProgress = z.infer<typeof stageProgressSchema>;

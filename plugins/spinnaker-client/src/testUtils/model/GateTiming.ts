@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** How long things take, in milliseconds. */
+/** How long things take, in milliseconds. @public */
 export interface GateTiming {
   /** Between accepting a start and RUNNING. */
   start: number;
@@ -26,7 +26,7 @@ export interface GateTiming {
   judgmentFor: number;
 }
 
-/** The times of a real Spinnaker where they decide an outcome, and none where they only delay. */
+/** The times of a real Spinnaker where they decide an outcome, and none where they only delay. @public */
 export const DEFAULT_TIMING: GateTiming = {
   start: 0,
   bake: 0,

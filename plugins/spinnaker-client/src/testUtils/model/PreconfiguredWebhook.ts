@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** A webhook as an operator configures it in Orca (`webhook.preconfigured`). */
+/** A webhook as an operator configures it in Orca (`webhook.preconfigured`). @public */
 export interface PreconfiguredWebhook {
   /** The Spinnaker stage type under which it is used. */
   type: string;
@@ -32,6 +32,8 @@ export interface PreconfiguredWebhook {
  *
  * @remarks
  * `url` is the claims route of the portal, `token` its service token.
+ *
+ * @public
  */
 export function claimWebhook(options: {
   url: string;

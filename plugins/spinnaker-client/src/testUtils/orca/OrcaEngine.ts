@@ -4,6 +4,7 @@ import { OrcaWorld } from './StageDefinition';
 import { completeExecution } from './completeExecution';
 import { mayStart } from './mayStart';
 import { runTask } from './runTask';
+import { findStageDefinition } from './stageDefinitions';
 import { startStage } from './startStage';
 
 const PASSED = new Set(['SUCCEEDED', 'SKIPPED', 'FAILED_CONTINUE']);
@@ -163,7 +164,7 @@ export class OrcaEngine {
       }
       stage.status = 'CANCELED';
       stage.endTime = now;
-      this.#signalCancellation(execution, stage, now);
+      this.#stopped(execution, stage, now);
     }
     if (!ENDED.has(execution.status)) {
       execution.status = 'CANCELED';
@@ -171,28 +172,20 @@ export class OrcaEngine {
     }
   }
 
-  #signalCancellation(
-    execution: FakeExecution,
-    stage: FakeStage,
-    now: number,
-  ): void {
-    const { cancelEndpoint, cancelMethod, cancelPayload, signalCancellation } =
-      stage.context;
-    if (signalCancellation !== true || typeof cancelEndpoint !== 'string') {
-      return;
-    }
-    // Whether it arrives changes nothing: Orca has cancelled by then.
-    this.#world.backends
-      .fetch(cancelEndpoint, {
-        method: String(cancelMethod ?? 'POST'),
-        body: typeof cancelPayload === 'string' ? cancelPayload : undefined,
+  #stopped(execution: FakeExecution, stage: FakeStage, now: number): void {
+    const definition = findStageDefinition(stage, this.#world.webhooks);
+    // Whether it arrives changes nothing: the stage has been cancelled by then.
+    definition
+      ?.stopped?.({
+        ...this.#world,
+        now,
+        execution,
+        stage,
+        elapsed: 0,
+        attempt: 1,
+        signal: AbortSignal.timeout(this.#world.timing.webhookHang),
       })
-      .catch(() => {
-        execution.systemNotifications.push({
-          message: `Cancellation of ${stage.name} could not be signalled`,
-          createdTime: now,
-        });
-      });
+      .catch(() => {});
   }
 }
 

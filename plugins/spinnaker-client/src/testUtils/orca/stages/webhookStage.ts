@@ -29,8 +29,28 @@ const waitBeforeMonitor: TaskDefinition = {
   },
 };
 
+/** Tells the other side that the stage was cancelled or has failed, when it wants to know. */
+async function signalCancellation(task: TaskRun): Promise<void> {
+  const {
+    cancelEndpoint,
+    cancelMethod,
+    cancelPayload,
+    signalCancellation: on,
+  } = task.stage.context;
+  if (on === true && typeof cancelEndpoint === 'string') {
+    const method = String(cancelMethod ?? 'POST').toUpperCase();
+    await callWebhook({
+      task,
+      url: cancelEndpoint,
+      method,
+      body: bodyOf(cancelPayload, method),
+    });
+  }
+}
+
 /** `webhook`: calls an address and, when asked to, polls for the outcome. */
 export const webhookStage: StageDefinition = {
+  stopped: signalCancellation,
   tasks: stage => {
     if (stage.context.monitorOnly === true) {
       return [monitorWebhook];
