@@ -72,9 +72,9 @@ describe('applying folders and jobs', () => {
     });
     const changed = { ...chart, branch: 'trunk' };
     for (const dryRun of [true, false]) {
-      expect(await client.applyJob('orders/chart', changed, { dryRun })).toEqual(
-        { outcome: 'updated', url, fields: ['branch'] },
-      );
+      expect(
+        await client.applyJob('orders/chart', changed, { dryRun }),
+      ).toEqual({ outcome: 'updated', url, fields: ['branch'] });
     }
     expect(await client.applyJob('orders/chart', changed)).toMatchObject({
       outcome: 'unchanged',
@@ -154,10 +154,7 @@ describe('builds', () => {
       parameters: {},
       commit: 'a'.repeat(40),
       branch: 'origin/main',
-      causes: [
-        'Started by user backstage',
-        'Started by user backstage',
-      ],
+      causes: ['Started by user backstage', 'Started by user backstage'],
       artifacts: ['delivery-release.json'],
     });
     expect(await client.findTestCounts('orders/chart', 1)).toEqual({

@@ -8,12 +8,12 @@ export type { JobDefinition } from './config/JobDefinition';
 export { mergeJobConfig, type MergedJobConfig } from './config/mergeJobConfig';
 export { renderFolderConfig } from './config/renderFolderConfig';
 export { renderJobConfig } from './config/renderJobConfig';
-export {
-  JenkinsClient,
-  type JenkinsApplied,
-  type JenkinsCallOptions,
-  type JenkinsClientOptions,
-} from './JenkinsClient';
+export type {
+  JenkinsApplied,
+  JenkinsCallOptions,
+  JenkinsDryRunOptions,
+} from './callOptions';
+export { JenkinsClient, type JenkinsClientOptions } from './JenkinsClient';
 export { jobPath } from './jobPath';
 export type {
   JenkinsBuild,

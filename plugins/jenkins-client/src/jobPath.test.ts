@@ -12,11 +12,23 @@ describe('jobPath', () => {
     expect(jobPath(name)).toBe(path);
   });
 
-  it.each(['', 'a//b', '/a', 'a/', '.', '..', 'a/../b', ' ', 'a/\n', 'a\u0000'])(
-    'refuses %j',
-    name => {
-      expect(() => jobPath(name)).toThrow(expect.objectContaining({ name: 'InputError' }));
-      expect(() => artifactPath(name)).toThrow(expect.objectContaining({ name: 'InputError' }));
-    },
-  );
+  it.each([
+    '',
+    'a//b',
+    '/a',
+    'a/',
+    '.',
+    '..',
+    'a/../b',
+    ' ',
+    'a/\n',
+    'a\u0000',
+  ])('refuses %j', name => {
+    expect(() => jobPath(name)).toThrow(
+      expect.objectContaining({ name: 'InputError' }),
+    );
+    expect(() => artifactPath(name)).toThrow(
+      expect.objectContaining({ name: 'InputError' }),
+    );
+  });
 });

@@ -18,6 +18,11 @@ export function jobPath(fullName: string): string {
     .join('');
 }
 
+/** The path of a build on a controller. */
+export function buildPath(fullName: string, number: number): string {
+  return `${jobPath(fullName)}/${Math.trunc(number)}`;
+}
+
 /**
  * Encodes the path of an archived file relative to its build.
  *

@@ -106,6 +106,17 @@ function createRepository(root: string) {
   return { url: `file://${bare}`, commit };
 }
 
+/** Waits for a condition that comes about by itself. */
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    if (Date.now() > deadline) {
+      throw new Error('The condition did not come about');
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
 describe('the simulated Jenkins', () => {
   jest.setTimeout(60_000);
   let root: string;
@@ -285,13 +296,7 @@ describe('the simulated Jenkins', () => {
     expect(log?.text).toContain('Base of orders/image');
 
     clock.advance(24 * 60 * 60_000);
-    const deadline = Date.now() + 20_000;
-    while (running.jenkins.builds('orders/image').length < 4) {
-      if (Date.now() > deadline) {
-        throw new Error('The timer did not fire');
-      }
-      await new Promise(setImmediate);
-    }
+    await until(() => running.jenkins.builds('orders/image').length === 4);
     await running.jenkins.idle();
     const day = await client.findArtifact('orders/image', 4, {
       path: 'out/day.json',
@@ -310,9 +315,9 @@ describe('the simulated Jenkins', () => {
     );
     await createJob(repository.url);
     await client.triggerBuild('orders/image');
-    while (running.jenkins.builds('orders/image')[0]?.stages.length !== 2) {
-      await new Promise(setImmediate);
-    }
+    await until(
+      () => running.jenkins.builds('orders/image')[0]?.stages.length === 2,
+    );
     writeFileSync(
       join(root, 'jenkins', 'workspace', 'orders', 'release'),
       'go on\n',

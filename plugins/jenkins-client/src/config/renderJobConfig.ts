@@ -108,7 +108,9 @@ export function renderTrigger(
     return undefined;
   }
   const spec =
-    typeof wanted === 'string' ? `<spec>${escapeXml(wanted)}</spec>` : '<spec/>';
+    typeof wanted === 'string'
+      ? `<spec>${escapeXml(wanted)}</spec>`
+      : '<spec/>';
   const extra =
     kind === 'poll'
       ? '<ignorePostCommitHooks>false</ignorePostCommitHooks>'

@@ -120,7 +120,11 @@ describe('triggers', () => {
     const { fake, causes } = start({ readHead: undefined });
     const repository = { clone_url: GIT_URL };
     await pushEvent(fake, { ref: 'refs/heads/x', after: first, repository });
-    await pushEvent(fake, { ref: 'refs/heads/main', after: second, repository });
+    await pushEvent(fake, {
+      ref: 'refs/heads/main',
+      after: second,
+      repository,
+    });
     await fake.idle();
     expect(causes()).toHaveLength(1);
   });
