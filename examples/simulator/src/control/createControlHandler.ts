@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FetchRouter } from '../http/FetchRouter';
+import { parseJson } from '../parseJson';
 import type { SimulatorControl } from './SimulatorControl';
 import { controlFault } from './controlFault';
 
@@ -20,8 +21,8 @@ export function createControlHandler(
     .on('GET', '/control/clock', async () => Response.json(control.clock()))
     .on('POST', '/control/commands', async request => {
       const type = request.headers.get('content-type') ?? '';
-      const body: unknown = type.startsWith('application/json')
-        ? await request.json().catch(() => undefined)
+      const body = type.startsWith('application/json')
+        ? parseJson(await request.text())
         : undefined;
       return Response.json(await control.run(body));
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { parseJson } from '../parseJson';
 
 /**
  * Reads a request's JSON body in the shape that is expected.
@@ -19,12 +20,4 @@ export async function parseJsonBody<T>(
     );
   }
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

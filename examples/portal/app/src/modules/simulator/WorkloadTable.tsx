@@ -16,7 +16,7 @@ export function WorkloadTable(props: {
         <TableRow>
           <TableCell>Namespace</TableCell>
           <TableCell>Workload</TableCell>
-          <TableCell>Ready</TableCell>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>Ready</TableCell>
           <TableCell>Image</TableCell>
         </TableRow>
       </TableHead>
