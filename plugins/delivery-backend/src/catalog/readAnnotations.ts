@@ -5,7 +5,8 @@ import { isLabelSelector } from './isLabelSelector';
 /** An annotation whose value cannot be what it should be. */
 export type MalformedAnnotation = { key: string; reason: string };
 
-const FOLDER = /^[A-Za-z0-9][\w .-]*(\/[A-Za-z0-9][\w .-]*)*$/;
+// An instance may be named before the folder: `other:team/orders`.
+const FOLDER = /^([A-Za-z0-9-]+:)?[A-Za-z0-9][\w .-]*(\/[A-Za-z0-9][\w .-]*)*$/;
 const APPLICATION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,248}$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const PATH = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
@@ -51,7 +52,7 @@ export function readAnnotations(
   const good: Record<string, string> = {};
   const malformed: MalformedAnnotation[] = [];
   for (const [key, { fits, reason }] of Object.entries(RULES)) {
-    const value = annotations?.[key];
+    const value = annotations?.[key]?.trim();
     if (value === undefined) {
       continue;
     }

@@ -56,7 +56,8 @@ async function askDoor(
   plan: DoorPlan,
   person: EntityRef | undefined,
 ): Promise<ServiceAnswers['doors'][number]> {
-  if (!plan.candidate || plan.alreadyThere) {
+  // Where a Promotion waits for it already, that one tells what stands before it.
+  if (!plan.candidate || plan.alreadyThere || plan.promotion) {
     return { plan };
   }
   const answer = await room.decisions.decide(

@@ -14,7 +14,7 @@ import { phasesOf } from './phasesOf';
 /** What is shown of a Promotion besides what is stored in it. */
 export type PromotionAnswer = Pick<
   DecisionAnswer,
-  'approvals' | 'slots' | 'notCounted' | 'decision'
+  'approvals' | 'slots' | 'notCounted' | 'decision' | 'binding'
 >;
 
 /**

@@ -107,16 +107,27 @@ function sourcesOf({ path, sources }: ServiceFacts): SourceState[] {
   );
 }
 
-function linksOf({ doors }: ServiceAnswers): Link[] {
-  return doors.flatMap(({ answer, plan }) =>
-    answer?.binding.state === 'bound' && answer.binding.url
-      ? [
-          {
-            title: 'Spinnaker pipeline',
-            url: answer.binding.url,
-            environment: plan.to.name,
-          },
-        ]
-      : [],
-  );
+/** The pipelines by which releases enter, each once. */
+function linksOf({ doors, promotions }: ServiceAnswers): Link[] {
+  const asked = [
+    ...doors.map(({ answer, plan }) => ({
+      environment: plan.to.name,
+      binding: answer?.binding,
+    })),
+    ...promotions.map(({ answer, promotion }) => ({
+      environment: promotion.environment,
+      binding: answer.binding,
+    })),
+  ];
+  const links = new Map<string, Link>();
+  for (const { binding, environment } of asked) {
+    if (binding?.state === 'bound' && binding.url) {
+      links.set(environment, {
+        title: 'Spinnaker pipeline',
+        url: binding.url,
+        environment,
+      });
+    }
+  }
+  return [...links.values()];
 }
