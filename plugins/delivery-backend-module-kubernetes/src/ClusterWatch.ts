@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { Clock, ObservationTarget } from 'backstage-plugin-delivery-node';
 import type { ClusterConnection } from './connection/ClusterConnection';
-import { StringPool } from './domain/StringPool';
+import { ProjectionPool } from './domain/ProjectionPool';
 import { WATCHED_KINDS } from './domain/WatchedKind';
 import { ClusterView } from './view/ClusterView';
 import { readOwnership, type Ownership } from './view/NamespaceOwnership';
@@ -50,7 +50,7 @@ export class ClusterWatch {
     this.#options = options;
     this.#view = new ClusterView(namespace => this.#touch(namespace));
     const { connection, timing, clock, random } = options;
-    const pool = new StringPool();
+    const pool = new ProjectionPool();
     this.#supervisors = WATCHED_KINDS.map(
       kind =>
         new KindSupervisor({

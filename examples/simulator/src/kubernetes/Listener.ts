@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { ForwardedError } from '@backstage/errors';
 
 /** Options of {@link Listener.listen}. */
 export interface ListenerOptions {
@@ -63,7 +64,16 @@ export class Listener {
     const server = createServer(this.#options.handle);
     server.keepAliveTimeout = 65_000;
     server.listen(this.#port, this.#options.host);
-    await once(server, 'listening');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      throw new ForwardedError(
+        `The simulated cluster cannot listen on port ${
+          this.#port
+        }; is another program using it?`,
+        error,
+      );
+    }
     const address = server.address();
     if (typeof address === 'object' && address !== null) {
       this.#port = address.port;

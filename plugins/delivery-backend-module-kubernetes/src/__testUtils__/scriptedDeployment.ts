@@ -48,7 +48,13 @@ export function deploymentObjects(
     annotations: { note: 'canary-of-the-annotations' },
     ...(owner
       ? {
-          ownerReferences: [{ uid: `${namespace}-${owner}`, controller: true }],
+          ownerReferences: [
+            {
+              kind: owner === name ? 'Deployment' : 'ReplicaSet',
+              uid: `${namespace}-${owner}`,
+              controller: true,
+            },
+          ],
         }
       : {}),
   });

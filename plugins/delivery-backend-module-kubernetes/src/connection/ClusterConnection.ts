@@ -9,6 +9,15 @@ export interface OpenAnswer {
   close(): void;
 }
 
+/** How a request is made. */
+export interface GetOptions {
+  signal: AbortSignal;
+  /** How long the server may take to begin its answer, in milliseconds. */
+  answerWithinMs: number;
+  /** Whether the answer may come compressed; not for streams, which proxies would hold back. */
+  compressed?: boolean;
+}
+
 /** The way to one API server: only reading, always in the portal's own name. */
 export interface ClusterConnection {
   /**
@@ -16,8 +25,5 @@ export interface ClusterConnection {
    *
    * @throws ClusterError when the server cannot be reached or says nothing in time.
    */
-  get(
-    path: string,
-    options: { signal: AbortSignal; answerWithinMs: number },
-  ): Promise<OpenAnswer>;
+  get(path: string, options: GetOptions): Promise<OpenAnswer>;
 }

@@ -4,7 +4,11 @@ import * as https from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { isError } from '@backstage/errors';
 import type { ClusterSettings } from '../config/ClusterSettings';
-import type { ClusterConnection, OpenAnswer } from './ClusterConnection';
+import type {
+  ClusterConnection,
+  GetOptions,
+  OpenAnswer,
+} from './ClusterConnection';
 import type { ClusterCredentials } from './ClusterCredentials';
 import { ClusterError } from './ClusterError';
 import { inClusterCredentials } from './inClusterCredentials';
@@ -23,10 +27,7 @@ export class HttpClusterConnection implements ClusterConnection {
       : new http.Agent({ keepAlive: true });
   }
 
-  async get(
-    path: string,
-    options: { signal: AbortSignal; answerWithinMs: number },
-  ): Promise<OpenAnswer> {
+  async get(path: string, options: GetOptions): Promise<OpenAnswer> {
     const { ca, token } = await this.#load();
     const bearer = await token();
     const { url, skipTlsVerify } = this.#settings;
@@ -39,7 +40,7 @@ export class HttpClusterConnection implements ClusterConnection {
         rejectUnauthorized: !skipTlsVerify,
         headers: {
           accept: 'application/json',
-          'accept-encoding': 'gzip',
+          'accept-encoding': options.compressed ? 'gzip' : 'identity',
           'user-agent': 'delivery-for-backstage',
           ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
         },

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { projectObject } from './projectObject';
-import { StringPool } from './StringPool';
+import { ProjectionPool } from './ProjectionPool';
 
 const metadata = { uid: 'u', name: 'n', namespace: 'web' };
 
 describe('projectObject', () => {
   const project = (kind: 'Pod' | 'Deployment' | 'DaemonSet', object: unknown) =>
-    projectObject(kind, object, new StringPool());
+    projectObject(kind, object, new ProjectionPool());
 
   it.each([
     undefined,

@@ -2,7 +2,7 @@
 import { projectPod, type ProjectedPod } from './projectPod';
 import { projectWorkload, type ProjectedWorkload } from './projectWorkload';
 import { fieldOf, textOf } from './readJson';
-import type { StringPool } from './StringPool';
+import type { ProjectionPool } from './ProjectionPool';
 import type { WatchedKind } from './WatchedKind';
 
 /** What is kept of an object of a cluster; everything else is dropped as it is read. */
@@ -18,7 +18,7 @@ export type ProjectedObject = ProjectedPod | ProjectedWorkload;
 export function projectObject(
   kind: WatchedKind,
   object: unknown,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): ProjectedObject | undefined {
   const metadata = fieldOf(object, 'metadata');
   const uid = textOf(metadata, 'uid', 64);

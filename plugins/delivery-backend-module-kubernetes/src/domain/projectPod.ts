@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseImage, runningImage, type ImageReference } from './parseImage';
 import { countOf, fieldOf, listOf, textOf } from './readJson';
-import type { StringPool } from './StringPool';
+import type { ProjectionPool } from './ProjectionPool';
 
 /** What identifies an object in a cluster. */
 export interface ObjectIdentity {
@@ -37,10 +37,10 @@ const MESSAGE_LENGTH = 400;
 export function projectPod(
   identity: ObjectIdentity,
   pod: unknown,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): ProjectedPod {
   const status = fieldOf(pod, 'status');
-  const owner = controllerOf(pod, pool);
+  const owner = controllerOf(pod, pool)?.uid;
   const waiting = waitingOf(status, pool);
   const statuses = listOf(status, 'containerStatuses', 20);
   return {
@@ -67,45 +67,50 @@ export function projectPod(
 /** The images that a Pod spec names, without what any node says. */
 export function specImages(
   spec: unknown,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): readonly ImageReference[] {
-  return listOf(spec, 'containers', 20).flatMap(container => {
+  const images = listOf(spec, 'containers', 20).flatMap(container => {
     const image = textOf(container, 'image', 600);
-    return image === undefined ? [] : [intern(parseImage(image), pool)];
+    return image === undefined ? [] : [parseImage(image)];
   });
+  return pool.internImages(images);
 }
 
-/** The identity of what controls an object. */
+/** What controls an object: its kind and its identity. */
 export function controllerOf(
   object: unknown,
-  pool: StringPool,
-): string | undefined {
+  pool: ProjectionPool,
+): { kind: string; uid: string } | undefined {
   const owners = listOf(fieldOf(object, 'metadata'), 'ownerReferences', 10);
   const controller = owners.find(each => fieldOf(each, 'controller') === true);
   const uid = textOf(controller, 'uid', 64);
-  return uid === undefined ? undefined : pool.intern(uid);
+  const kind = textOf(controller, 'kind', 63) ?? '';
+  return uid === undefined
+    ? undefined
+    : { kind: pool.intern(kind), uid: pool.intern(uid) };
 }
 
 function imagesOf(
   spec: unknown,
   statuses: unknown[],
-  pool: StringPool,
-): ImageReference[] {
+  pool: ProjectionPool,
+): readonly ImageReference[] {
   const imageIds = new Map(
     statuses.map(each => [textOf(each, 'name'), textOf(each, 'imageID', 600)]),
   );
-  return listOf(spec, 'containers', 20).flatMap(container => {
+  const images = listOf(spec, 'containers', 20).flatMap(container => {
     const specImage = textOf(container, 'image', 600);
     const imageId = imageIds.get(textOf(container, 'name'));
     return specImage === undefined
       ? []
-      : [intern(runningImage({ specImage, imageId }), pool)];
+      : [runningImage({ specImage, imageId })];
   });
+  return pool.internImages(images);
 }
 
 function waitingOf(
   status: unknown,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): WaitingContainer | undefined {
   const containers = [
     ...listOf(status, 'initContainerStatuses', 20),
@@ -139,20 +144,10 @@ function waitingOf(
 function waitingFor(
   reason: string,
   message: string | undefined,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): WaitingContainer {
   return {
     reason: pool.intern(reason),
-    ...(message === undefined ? {} : { message: pool.intern(message) }),
-  };
-}
-
-function intern(image: ImageReference, pool: StringPool): ImageReference {
-  return {
-    name: pool.intern(image.name),
-    ...(image.tag === undefined ? {} : { tag: pool.intern(image.tag) }),
-    ...(image.digest === undefined
-      ? {}
-      : { digest: pool.intern(image.digest) }),
+    ...(message === undefined ? {} : { message }),
   };
 }

@@ -3,7 +3,7 @@ import type { ImageReference } from './parseImage';
 import type { Labels } from './parseSelector';
 import { controllerOf, specImages, type ObjectIdentity } from './projectPod';
 import { countOf, fieldOf, isJsonObject, listOf, textOf } from './readJson';
-import type { StringPool } from './StringPool';
+import type { ProjectionPool } from './ProjectionPool';
 import type { WatchedKind } from './WatchedKind';
 
 /** A condition that a controller wrote, as far as it is looked at. */
@@ -16,7 +16,8 @@ export interface WorkloadCondition {
 /** What is kept of a Deployment, ReplicaSet, StatefulSet or DaemonSet. */
 export interface ProjectedWorkload extends ObjectIdentity {
   kind: Exclude<WatchedKind, 'Pod'>;
-  owner?: string;
+  /** What controls it: a Deployment its ReplicaSet, an operator a StatefulSet. */
+  owner?: { kind: string; uid: string };
   /** Needed to find the Workloads of a service; they never leave this process. */
   labels: Labels;
   /** Whether its controller has seen the present specification. */
@@ -39,7 +40,7 @@ export function projectWorkload(options: {
   kind: ProjectedWorkload['kind'];
   identity: ObjectIdentity;
   object: unknown;
-  pool: StringPool;
+  pool: ProjectionPool;
 }): ProjectedWorkload {
   const { kind, identity, object, pool } = options;
   const metadata = fieldOf(object, 'metadata');
@@ -92,7 +93,7 @@ function countsOf(
   };
 }
 
-function labelsOf(metadata: unknown, pool: StringPool): Labels {
+function labelsOf(metadata: unknown, pool: ProjectionPool): Labels {
   const labels = fieldOf(metadata, 'labels');
   if (!isJsonObject(labels)) {
     return {};
@@ -109,7 +110,7 @@ function labelsOf(metadata: unknown, pool: StringPool): Labels {
 
 function conditionsOf(
   status: unknown,
-  pool: StringPool,
+  pool: ProjectionPool,
 ): ProjectedWorkload['conditions'] {
   const entries = listOf(status, 'conditions', 20).flatMap(condition => {
     const type = textOf(condition, 'type', 60);

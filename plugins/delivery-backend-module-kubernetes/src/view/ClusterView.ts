@@ -62,11 +62,14 @@ export class ClusterView {
     }
   }
 
-  /** The Workloads of a namespace whose labels are selected and that nothing else controls. */
+  /**
+   * The Workloads of a namespace whose labels are selected; ReplicaSets only when no Deployment
+   * stands for them and they keep Pods.
+   */
   workloadsIn(namespace: string, selector: Selector): ProjectedWorkload[] {
     const here = this.#workloads.get(namespace)?.values() ?? [];
     return [...here].filter(
-      workload => workload.owner === undefined && selector(workload.labels),
+      workload => standsForItself(workload) && selector(workload.labels),
     );
   }
 
@@ -84,7 +87,7 @@ export class ClusterView {
     } else {
       addTo(this.#workloads, object.namespace, object);
       if (object.kind === 'ReplicaSet') {
-        addTo(this.#setsByOwner, object.owner, object);
+        addTo(this.#setsByOwner, object.owner?.uid, object);
       }
     }
     this.#onChange(object.namespace);
@@ -96,11 +99,18 @@ export class ClusterView {
     } else {
       removeFrom(this.#workloads, object.namespace, object.uid);
       if (object.kind === 'ReplicaSet') {
-        removeFrom(this.#setsByOwner, object.owner, object.uid);
+        removeFrom(this.#setsByOwner, object.owner?.uid, object.uid);
       }
     }
     this.#onChange(object.namespace);
   }
+}
+
+function standsForItself(workload: ProjectedWorkload): boolean {
+  return (
+    workload.kind !== 'ReplicaSet' ||
+    (workload.owner?.kind !== 'Deployment' && workload.desired > 0)
+  );
 }
 
 function addTo<T extends { uid: string }>(

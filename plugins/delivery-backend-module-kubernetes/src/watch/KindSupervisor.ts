@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
-import type { StringPool } from '../domain/StringPool';
+import type { ProjectionPool } from '../domain/ProjectionPool';
 import type { WatchedKind } from '../domain/WatchedKind';
 import type { ClusterView } from '../view/ClusterView';
 import { backOff } from './backOff';
@@ -21,7 +21,7 @@ export interface KindSupervisorOptions {
   kind: WatchedKind;
   connection: ClusterConnection;
   view: ClusterView;
-  pool: StringPool;
+  pool: ProjectionPool;
   timing: WatchTiming;
   /** The time now, for `since`. */
   now(): Date;

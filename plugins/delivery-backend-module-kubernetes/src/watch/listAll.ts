@@ -3,7 +3,7 @@ import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
 import { projectObject, type ProjectedObject } from '../domain/projectObject';
 import { fieldOf, listOf, textOf } from '../domain/readJson';
-import type { StringPool } from '../domain/StringPool';
+import type { ProjectionPool } from '../domain/ProjectionPool';
 import { WATCHED_PATHS, type WatchedKind } from '../domain/WatchedKind';
 import { readAnswer, refusalOf } from './readAnswer';
 
@@ -21,7 +21,7 @@ export interface ListedObjects {
 export interface ListOptions {
   connection: ClusterConnection;
   kind: WatchedKind;
-  pool: StringPool;
+  pool: ProjectionPool;
   signal: AbortSignal;
   /** Called for each page that came. */
   onSign(): void;
@@ -76,6 +76,7 @@ async function listPage(
   const answer = await connection.get(`${WATCHED_PATHS[kind]}?${query}`, {
     signal,
     answerWithinMs: ANSWER_WITHIN_MS,
+    compressed: true,
   });
   const body = await readAnswer(answer);
   if (answer.status !== 200) {

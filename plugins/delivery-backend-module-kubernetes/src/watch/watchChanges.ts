@@ -3,7 +3,7 @@ import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
 import { projectObject } from '../domain/projectObject';
 import { fieldOf, textOf } from '../domain/readJson';
-import type { StringPool } from '../domain/StringPool';
+import type { ProjectionPool } from '../domain/ProjectionPool';
 import { WATCHED_PATHS, type WatchedKind } from '../domain/WatchedKind';
 import type { ObjectChange } from '../view/ClusterView';
 import { readAnswer, refusalOf } from './readAnswer';
@@ -16,7 +16,7 @@ const ANSWER_WITHIN_MS = 10_000;
 export interface WatchOptions {
   connection: ClusterConnection;
   kind: WatchedKind;
-  pool: StringPool;
+  pool: ProjectionPool;
   /** The version to go on from. */
   resourceVersion: string;
   /** How long the server is to keep the watch open, in seconds. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { SimulatorClock } from '../../clock';
 import { formatTime } from '../model/formatTime';
 import type { KindTable } from '../model/KindTable';
@@ -18,6 +19,17 @@ export interface RecordedEvent {
 
 const KEPT = 1_000;
 
+const savedEventSchema = z
+  .object({
+    involvedObject: z
+      .object({ uid: z.string().default('') })
+      .default({ uid: '' }),
+    reason: z.string().default(''),
+    message: z.string().default(''),
+    count: z.number().default(1),
+  })
+  .transform(event => ({ ...event, about: event.involvedObject.uid }));
+
 /** Writes Event objects; the same sentence about the same object is counted, not repeated. */
 export class EventRecorder {
   readonly #store: ObjectStore;
@@ -33,6 +45,15 @@ export class EventRecorder {
     this.#store = options.store;
     this.#kinds = options.kinds;
     this.#clock = options.clock;
+    const kind = this.#kinds.get('Event');
+    for (const event of this.#store.list(kind)) {
+      const { about, reason, message, count } = savedEventSchema.parse(event);
+      const { namespace, name } = event.metadata;
+      this.#known.set(`${about} ${reason} ${message}`, {
+        key: { kind, namespace, name },
+        count,
+      });
+    }
   }
 
   record(event: RecordedEvent): void {

@@ -8,7 +8,7 @@ export interface KubernetesTiming {
   readyAfterMs: number;
   /** From running to the exit of a container that crashes. */
   crashAfterMs: number;
-  /** From a crash to the next try. */
+  /** From the first crash to the next try; doubled with each crash, up to sixteen times. */
   restartAfterMs: number;
   /** Between two tries to pull an image or to find a missing ConfigMap. */
   retryAfterMs: number;

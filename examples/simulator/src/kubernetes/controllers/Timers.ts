@@ -3,12 +3,14 @@
 /** Named timers that all end when the cluster stops. */
 export class Timers {
   readonly #running = new Map<string, NodeJS.Timeout>();
+  readonly #signal: AbortSignal;
   readonly #onError: (error: unknown) => void;
 
   constructor(options: {
     signal: AbortSignal;
     onError: (error: unknown) => void;
   }) {
+    this.#signal = options.signal;
     this.#onError = options.onError;
     options.signal.addEventListener(
       'abort',
@@ -23,7 +25,7 @@ export class Timers {
 
   /** Does some work later; a timer of that name that already runs is left alone. */
   after(name: string, milliseconds: number, work: () => void): void {
-    if (this.#running.has(name)) {
+    if (this.#running.has(name) || this.#signal.aborted) {
       return;
     }
     const timer = setTimeout(() => {

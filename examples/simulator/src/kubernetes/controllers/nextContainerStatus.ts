@@ -53,7 +53,11 @@ export function nextContainerStatus(
   }
   const reason = waiting?.reason ?? 'ContainerCreating';
   if (reason === 'CrashLoopBackOff') {
-    return { afterMs: timing.restartAfterMs, status: run(options) };
+    const doublings = Math.min(status.restartCount - 1, 4);
+    return {
+      afterMs: timing.restartAfterMs * 2 ** Math.max(doublings, 0),
+      status: run(options),
+    };
   }
   const afterMs =
     reason === 'ContainerCreating' ? timing.startAfterMs : timing.retryAfterMs;
