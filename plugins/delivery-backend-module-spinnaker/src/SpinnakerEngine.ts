@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionRef } from 'backstage-plugin-delivery-common';
-import { DELIVERY_ANNOTATIONS } from 'backstage-plugin-delivery-common';
 import type {
   CallOptions,
   CdEngine,
@@ -19,22 +18,17 @@ import {
   startParameters,
   type SpinnakerExecution,
 } from 'backstage-plugin-spinnaker-client';
+import { ApplicationBindings, applicationOf } from './ApplicationBindings';
 import { ExecutionCache } from './ExecutionCache';
 import { renderForTarget } from './renderForTarget';
 import type { SpinnakerSettings } from './SpinnakerSettings';
 import { toExecution } from './toExecution';
 
-const APPLICATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
-
 /** How many executions of one Spinnaker pipeline are looked through. */
 const RECENT = 20;
 
-/** How long a binding that was seen is relied on for reading, in milliseconds. */
-const BOUND_FOR_MS = 30_000;
-
-type ApplicationBinding =
-  | { state: 'bound'; application: string }
-  | { state: 'missing' | 'refused'; reason: string };
+/** How long it is relied on who we are, in milliseconds. */
+const USER_FOR_MS = 30_000;
 
 /**
  * Carries promotions out as Spinnaker executions.
@@ -49,7 +43,7 @@ export class SpinnakerEngine implements CdEngine {
   readonly #settings: SpinnakerSettings;
   readonly #now: () => Date;
   readonly #ended = new ExecutionCache();
-  readonly #bound = new Map<string, number>();
+  readonly #bindings: ApplicationBindings;
   #user: { name: string | undefined; until: number } | undefined;
 
   private constructor(options: {
@@ -60,6 +54,7 @@ export class SpinnakerEngine implements CdEngine {
     this.#client = options.client;
     this.#settings = options.settings;
     this.#now = options.now;
+    this.#bindings = new ApplicationBindings(options);
   }
 
   /** Creates an engine for one Spinnaker. */
@@ -86,7 +81,10 @@ export class SpinnakerEngine implements CdEngine {
     target: EngineTarget,
     options: CallOptions = {},
   ): Promise<EngineBinding> {
-    const binding = await this.#bind(target, { ...options, fresh: true });
+    const binding = await this.#bindings.confirm(target, {
+      ...options,
+      fresh: true,
+    });
     if (binding.state !== 'bound') {
       return binding;
     }
@@ -117,7 +115,7 @@ export class SpinnakerEngine implements CdEngine {
     options: CallOptions = {},
   ): Promise<Execution[]> {
     const { target, since } = key;
-    const binding = await this.#bind(target, options);
+    const binding = await this.#bindings.confirm(target, options);
     if (binding.state !== 'bound') {
       return [];
     }
@@ -151,7 +149,7 @@ export class SpinnakerEngine implements CdEngine {
     let parameters;
     try {
       parameters = startParameters(request.parameters);
-      const binding = await this.#bind(target, options);
+      const binding = await this.#bindings.confirm(target, options);
       if (binding.state !== 'bound') {
         return { state: 'refused', reason: binding.reason };
       }
@@ -257,44 +255,11 @@ export class SpinnakerEngine implements CdEngine {
     });
   }
 
-  /** Whether the application that the entity names also names the entity. */
-  async #bind(
-    target: EngineTarget,
-    options: CallOptions & { fresh?: boolean },
-  ): Promise<ApplicationBinding> {
-    const named = applicationOf(target);
-    if (named.state !== 'bound') {
-      return named;
-    }
-    const { application } = named;
-    const key = `${application} ${target.service}`;
-    const now = this.#now().getTime();
-    if (!options.fresh && (this.#bound.get(key) ?? 0) > now) {
-      return named;
-    }
-    this.#bound.delete(key);
-    const found = await this.#client.getApplication(application, options);
-    if (!found) {
-      return {
-        state: 'missing',
-        reason: `Spinnaker has no application '${application}', or does not show it to the portal's account`,
-      };
-    }
-    if (found.entityRef !== target.service) {
-      return {
-        state: 'refused',
-        reason: `The Spinnaker application '${application}' does not say that it belongs to ${target.service}; its attribute entityRef must`,
-      };
-    }
-    this.#bound.set(key, now + BOUND_FOR_MS);
-    return named;
-  }
-
   async #ourUser(options: CallOptions): Promise<string | undefined> {
     const now = this.#now().getTime();
     if (!this.#user || this.#user.until <= now) {
       const user = await this.#client.getUser(options);
-      this.#user = { name: user?.username, until: now + BOUND_FOR_MS };
+      this.#user = { name: user?.username, until: now + USER_FOR_MS };
     }
     return this.#user.name;
   }
@@ -318,23 +283,6 @@ export class SpinnakerEngine implements CdEngine {
       )}/${rest}`
     );
   }
-}
-
-function applicationOf(target: EngineTarget): ApplicationBinding {
-  const annotation = DELIVERY_ANNOTATIONS.spinnakerApplication;
-  const application = target.annotations[annotation];
-  if (application === undefined) {
-    return {
-      state: 'missing',
-      reason: `${target.service} has no annotation ${annotation}, which names its Spinnaker application`,
-    };
-  }
-  return APPLICATION.test(application)
-    ? { state: 'bound', application }
-    : {
-        state: 'refused',
-        reason: `The annotation ${annotation} of ${target.service} is not the name of a Spinnaker application`,
-      };
 }
 
 /** Nothing was sent: the caller's fault refuses for good, anything else may pass. */

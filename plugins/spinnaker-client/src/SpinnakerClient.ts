@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InputError, NotFoundError, isError } from '@backstage/errors';
 import { z } from 'zod';
+import { assertPlain } from './assertPlain';
+import {
+  CallOptions,
+  SearchExecutionsOptions,
+  StartPipelineOptions,
+} from './callOptions';
 import { gatePath } from './gatePath';
+import { searchQuery } from './searchQuery';
 import {
   GateRequest,
   GateTransport,
@@ -34,46 +41,6 @@ import {
 import { SpinnakerTask, taskSchema } from './schemas/task';
 import { startOutcome, StartOutcome } from './StartOutcome';
 import { waitForTask } from './waitForTask';
-
-/** What every call takes. @public */
-export interface CallOptions {
-  /** Ends the call early. */
-  signal?: AbortSignal;
-}
-
-/** What to start, and under which idempotency key. @public */
-export interface StartPipelineOptions extends CallOptions {
-  application: string;
-  /** Name or id of the Spinnaker pipeline; an id is found under any application name. */
-  pipeline: string;
-  /**
-   * Spinnaker answers with the same execution while one of this id has not ended, and
-   * starts another one afterwards. At most 255 characters.
-   */
-  correlationId: string;
-  parameters: Record<string, string>;
-  /** Shown in Spinnaker as who started it; proves nothing. */
-  user?: string;
-}
-
-/** Which executions to search for. @public */
-export interface SearchExecutionsOptions extends CallOptions {
-  application: string;
-  /** Give it whenever it is known: without it all pipelines of the application are read. */
-  pipelineName?: string;
-  /** Matched as a regular expression by Spinnaker, so only plain characters are allowed. */
-  correlationId?: string;
-  parameters?: Record<string, string>;
-  /** Earliest time of the trigger. */
-  since?: Date;
-  statuses?: ExecutionStatus[];
-  /** How many, newest first; 10 when absent. */
-  size?: number;
-  /** With contexts, outputs and tasks. */
-  expand?: boolean;
-}
-
-const PLAIN = /^[A-Za-z0-9_:/@-]+$/;
 
 /**
  * A client for the parts of Spinnaker's Gate that delivery needs.
@@ -339,18 +306,7 @@ export class SpinnakerClient {
   async searchExecutions(
     options: SearchExecutionsOptions,
   ): Promise<SpinnakerExecution[]> {
-    const { application, correlationId, parameters, signal } = options;
-    const trigger: Record<string, unknown> = {};
-    if (correlationId !== undefined) {
-      assertPlain('correlationId', correlationId);
-      trigger.correlationId = correlationId;
-    }
-    if (parameters !== undefined) {
-      for (const [name, value] of Object.entries(parameters)) {
-        assertPlain(`parameter '${name}'`, value);
-      }
-      trigger.parameters = parameters;
-    }
+    const { application, correlationId, signal } = options;
     const found = await this.#gate.json(
       {
         ...this.#get(
@@ -358,17 +314,7 @@ export class SpinnakerClient {
           `searching the executions of '${application}'`,
           { signal },
         ),
-        query: {
-          pipelineName: options.pipelineName,
-          trigger:
-            Object.keys(trigger).length > 0
-              ? Buffer.from(JSON.stringify(trigger)).toString('base64')
-              : undefined,
-          triggerTimeStartBoundary: options.since?.getTime(),
-          statuses: options.statuses?.join(','),
-          size: options.size ?? 10,
-          expand: options.expand ?? false,
-        },
+        query: searchQuery(options),
       },
       z.array(executionSchema),
     );
@@ -465,13 +411,5 @@ export class SpinnakerClient {
       }
       throw error;
     }
-  }
-}
-
-function assertPlain(what: string, value: string): void {
-  if (!PLAIN.test(value)) {
-    throw new InputError(
-      `The ${what} may hold letters, digits and _ : / @ - only, because Spinnaker reads it as a pattern`,
-    );
   }
 }

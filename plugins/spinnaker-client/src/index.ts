@@ -9,7 +9,7 @@ export type {
   CallOptions,
   SearchExecutionsOptions,
   StartPipelineOptions,
-} from './SpinnakerClient';
+} from './callOptions';
 export type { GateTransportOptions as SpinnakerClientOptions } from './GateTransport';
 export type { StartOutcome } from './StartOutcome';
 export { EXECUTION_STATUSES } from './schemas/execution';

@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicFactory } from 'ulid';
+import { FaultInjector } from './FaultInjector';
+import { callerOf, GateAccess } from './GateAccess';
 import { EmptyGateFailure, GateFailure, GateReply } from './GateReply';
 import { InMemoryWorld } from './InMemoryWorld';
 import { GateClock } from './ManualClock';
 import { GateBackends } from './model/GateBackends';
-import { GateFault, gateFaultSchema } from './model/GateFault';
+import { GateFault } from './model/GateFault';
 import {
   DeployRecord,
   FakeExecution,
@@ -24,15 +26,7 @@ import { GateContext, GateRoute } from './routes/GateRoute';
 import { installationRoutes } from './routes/installationRoutes';
 import { pipelineRoutes } from './routes/pipelineRoutes';
 import { startRoutes } from './routes/startRoutes';
-
-/** Who may call the fake. @public */
-export type GateAccess =
-  /** Everybody is `anonymous`, unless a known token is sent. */
-  | { kind: 'open'; tokens?: Record<string, string> }
-  /** Without a known token: 401. */
-  | { kind: 'token'; tokens: Record<string, string> }
-  /** Without the right password: a redirect to the login page, as a real Gate does. */
-  | { kind: 'basic'; username: string; password: string };
+import { toResponse } from './toResponse';
 
 /** Options of {@link FakeGate}. @public */
 export interface FakeGateOptions {
@@ -50,11 +44,6 @@ export interface FakeGateOptions {
   state?: unknown;
   /** Called after every change that is worth keeping. */
   onChange?(): void;
-}
-
-/** Thrown for a connection that is to be reset. */
-class ConnectionLostError extends Error {
-  readonly name = 'ConnectionLostError';
 }
 
 const ROUTES = [
@@ -85,8 +74,7 @@ export class FakeGate {
   readonly #access: GateAccess;
   readonly #onChange: () => void;
   readonly #newId: () => string;
-  readonly #faults: { fault: GateFault; left: number }[] = [];
-  readonly #hiddenUntil = new Map<string, number>();
+  readonly #faults = new FaultInjector();
   #running = false;
 
   constructor(options: FakeGateOptions = {}) {
@@ -123,14 +111,12 @@ export class FakeGate {
   /** Answers one request as Gate would; rejects when the connection is to be reset. */
   async handle(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
-    const fault = this.#takeFault(request.method, pathname);
-    const effect = fault?.effect;
-    if (effect?.kind === 'slow') {
-      await sleep(effect.ms, undefined, { signal: request.signal }).catch(
-        () => {},
-      );
-    } else if (effect && 'when' in effect && effect.when === 'before') {
-      return this.#fail(effect, request.signal);
+    const { signal } = request;
+    const fault = this.#faults.take(request.method, pathname);
+    await this.#faults.delay(fault, signal);
+    const failed = await this.#fail(fault, 'before', signal);
+    if (failed) {
+      return failed;
     }
     if (!this.#running) {
       await this.tick();
@@ -140,16 +126,13 @@ export class FakeGate {
     if (request.method !== 'GET') {
       this.#onChange();
     }
-    if (effect?.kind === 'invisible') {
-      for (const { id } of this.#state.executions) {
-        if (!known.has(id)) {
-          this.#hiddenUntil.set(id, this.#now() + effect.ms);
-        }
-      }
-    } else if (effect && 'when' in effect) {
-      return this.#fail(effect, request.signal);
+    if (fault?.effect.kind === 'invisible') {
+      const until = this.#now() + fault.effect.ms;
+      this.#state.executions
+        .filter(({ id }) => !known.has(id))
+        .forEach(({ id }) => this.#faults.hide(id, until));
     }
-    return response;
+    return (await this.#fail(fault, 'after', signal)) ?? response;
   }
 
   /** Does everything that is due at the time of the clock, and waits until it is done. */
@@ -185,28 +168,25 @@ export class FakeGate {
 
   /** Makes something go wrong from now on; returns how to make it stop. */
   inject(fault: GateFault): () => void {
-    const entry = {
-      fault: gateFaultSchema.parse(fault),
-      left: fault.times ?? Infinity,
-    };
-    this.#faults.push(entry);
-    return () => {
-      const index = this.#faults.indexOf(entry);
-      if (index !== -1) {
-        this.#faults.splice(index, 1);
-      }
-    };
+    return this.#faults.add(fault);
   }
 
   /** Lets everything go well again. */
   clearFaults(): void {
-    this.#faults.length = 0;
-    this.#hiddenUntil.clear();
+    this.#faults.clear();
   }
 
   /** All that it knows as plain JSON, for the `state` of a later one. */
   export(): GateState {
     return copyJson(this.#state);
+  }
+
+  #fail(
+    fault: GateFault | undefined,
+    when: 'before' | 'after',
+    signal: AbortSignal,
+  ): Promise<Response | undefined> {
+    return this.#faults.fail({ fault, when, signal, now: this.#clock.now() });
   }
 
   #now(): number {
@@ -227,7 +207,7 @@ export class FakeGate {
   }
 
   async #answer(request: Request, pathname: string): Promise<Response> {
-    const user = this.#userOf(request.headers);
+    const user = callerOf(request.headers, this.#access);
     if (user === undefined && !this.#isPublic(pathname)) {
       return this.#access.kind === 'basic'
         ? toResponse({
@@ -303,7 +283,7 @@ export class FakeGate {
       now: () => this.#now(),
       newId: this.#newId,
       newUuid: randomUUID,
-      isHidden: id => (this.#hiddenUntil.get(id) ?? 0) > this.#now(),
+      isHidden: id => this.#faults.isHidden(id, this.#now()),
     };
   }
 
@@ -313,66 +293,6 @@ export class FakeGate {
       pathname.startsWith('/webhooks/webhook/')
     );
   }
-
-  #userOf(headers: Headers): string | undefined {
-    const access = this.#access;
-    const authorization = headers.get('authorization') ?? '';
-    if (access.kind === 'basic') {
-      const expected = Buffer.from(
-        `${access.username}:${access.password}`,
-      ).toString('base64');
-      return authorization === `Basic ${expected}`
-        ? access.username
-        : undefined;
-    }
-    const token =
-      headers.get('x-spinnaker-token') ?? authorization.replace(/^Bearer /, '');
-    const user = access.tokens?.[token];
-    return user ?? (access.kind === 'open' ? 'anonymous' : undefined);
-  }
-
-  #takeFault(method: string, pathname: string): GateFault | undefined {
-    const index = this.#faults.findIndex(
-      ({ fault }) =>
-        (fault.method === undefined || fault.method === method) &&
-        (fault.path === undefined || new RegExp(fault.path).test(pathname)),
-    );
-    if (index === -1) {
-      return undefined;
-    }
-    const entry = this.#faults[index];
-    entry.left -= 1;
-    if (entry.left <= 0) {
-      this.#faults.splice(index, 1);
-    }
-    return entry.fault;
-  }
-
-  async #fail(
-    effect: Extract<GateFault['effect'], { when: string }>,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    switch (effect.kind) {
-      case 'status':
-        return toResponse(
-          effect.status >= 500
-            ? new GateFailure({
-                status: effect.status,
-                message: 'java.net.ConnectException: Failed to connect to orca',
-                exception:
-                  'com.netflix.spinnaker.kork.retrofit.exceptions.SpinnakerNetworkException',
-              }).toReply(this.#clock.now())
-            : { status: effect.status },
-        );
-      case 'hang':
-        await new Promise<void>(resolve => {
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-        throw new ConnectionLostError('The caller gave up');
-      default:
-        throw new ConnectionLostError('The connection is reset on purpose');
-    }
-  }
 }
 
 function matcher(route: GateRoute): (path: string) => string[] | undefined {
@@ -381,21 +301,4 @@ function matcher(route: GateRoute): (path: string) => string[] | undefined {
     const match = pattern.exec(path);
     return match?.slice(1).map(segment => decodeURIComponent(segment));
   };
-}
-
-function toResponse(reply: GateReply): Response {
-  const headers = new Headers({
-    'x-spinnaker-request-id': randomUUID(),
-    ...reply.headers,
-  });
-  if (reply.body === undefined) {
-    return new Response(undefined, { status: reply.status, headers });
-  }
-  if (!headers.has('content-type')) {
-    headers.set('content-type', 'application/json;charset=UTF-8');
-  }
-  return new Response(JSON.stringify(reply.body), {
-    status: reply.status,
-    headers,
-  });
 }

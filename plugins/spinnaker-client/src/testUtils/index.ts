@@ -5,7 +5,8 @@
  * @packageDocumentation
  */
 export { FakeGate } from './FakeGate';
-export type { FakeGateOptions, GateAccess } from './FakeGate';
+export type { FakeGateOptions } from './FakeGate';
+export type { GateAccess } from './GateAccess';
 export { gateHandlers } from './gateHandlers';
 export { InMemoryWorld } from './InMemoryWorld';
 export type { RolloutBehaviour } from './InMemoryWorld';

@@ -60,8 +60,8 @@ export async function runTask(options: {
         ),
       }),
     ));
-  // The execution was taken away while the task ran, by a restart of the whole state.
-  if (task.status !== 'RUNNING') {
+  // What was cut off by the end of the fake itself has not ended; it is run again later.
+  if (signal.aborted || task.status !== 'RUNNING') {
     return;
   }
   write({ run: { ...run, now: clock() }, task, index, outcome });

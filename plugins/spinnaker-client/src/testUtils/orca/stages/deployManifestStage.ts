@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseAllDocuments } from 'yaml';
-import { FakeExecution, FakeStage } from '../../model/GateState';
-import { isJsonMap, Json, JsonMap, jsonMapSchema } from '../../model/Json';
-import { ancestors } from '../expressionScope';
+import { FakeStage } from '../../model/GateState';
+import { isJsonMap, JsonMap } from '../../model/Json';
 import {
   httpException,
-  orcaException,
   StageDefinition,
   succeeded,
   TaskDefinition,
@@ -14,6 +11,8 @@ import {
 } from '../StageDefinition';
 import { katoContext, katoTask } from './katoTask';
 import { manifestName } from './manifestName';
+import { mapsOf } from './mapsOf';
+import { resolveDeploySource } from './resolveDeploySource';
 import {
   imagesOf,
   namesByNamespace,
@@ -58,7 +57,7 @@ export const deployManifestStage: StageDefinition = {
     {
       name: 'resolveDeploySourceManifest',
       implementingClass: `${TASKS}.manifest.ResolveDeploySourceManifestTask`,
-      run: resolveSource,
+      run: resolveDeploySource,
     },
     {
       name: 'deployManifest',
@@ -96,49 +95,6 @@ export const deployManifestStage: StageDefinition = {
   ],
 };
 
-async function resolveSource(task: TaskRun): Promise<TaskOutcome> {
-  const { stage, execution } = task;
-  if (stage.context.source !== 'artifact') {
-    const manifests = maps(stage.context.manifests ?? stage.context.manifest);
-    const written = { manifests, optionalArtifacts: [], requiredArtifacts: [] };
-    return succeeded(written, written);
-  }
-  const artifact = manifestArtifact(execution, stage);
-  if (!artifact) {
-    return {
-      kind: 'failed',
-      exception: orcaException(
-        'IllegalArgumentException',
-        'No manifest artifact was specified.',
-      ),
-    };
-  }
-  const yaml = Buffer.from(String(artifact.reference), 'base64').toString(
-    'utf8',
-  );
-  const documents = parseAllDocuments(yaml);
-  const broken = documents.flatMap(({ errors }) => errors)[0];
-  if (broken) {
-    return {
-      kind: 'failed',
-      exception: orcaException('IllegalArgumentException', broken.message),
-    };
-  }
-  const manifests: JsonMap[] = [];
-  for (const document of documents) {
-    const parsed = jsonMapSchema.safeParse(document.toJS());
-    if (parsed.success && Object.keys(parsed.data).length > 0) {
-      manifests.push(parsed.data);
-    }
-  }
-  const written = {
-    manifests,
-    optionalArtifacts: [artifact],
-    requiredArtifacts: [],
-  };
-  return succeeded(written, written);
-}
-
 async function submit(task: TaskRun): Promise<TaskOutcome> {
   const { stage, backends, newUuid } = task;
   const account = String(stage.context.account ?? '');
@@ -173,7 +129,7 @@ async function apply(task: TaskRun): Promise<TaskOutcome> {
   const account = String(stage.context.account ?? '');
   const namespace = String(stage.context.namespaceOverride ?? 'default');
   const prepared = prepareManifests({
-    manifests: maps(stage.context.manifests),
+    manifests: mapsOf(stage.context.manifests),
     account,
     namespace,
     application: execution.application,
@@ -324,32 +280,7 @@ function steps(prepared: PreparedManifest[], account: string): string[] {
   ];
 }
 
-/** The artifact a deploy stage is pointed at, from the stages before it. */
-function manifestArtifact(
-  execution: FakeExecution,
-  stage: FakeStage,
-): JsonMap | undefined {
-  const id = stage.context.manifestArtifactId;
-  for (const before of ancestors(execution, stage)) {
-    const resolved = before.outputs.resolvedExpectedArtifacts;
-    const found = maps(resolved).find(one => one.id === id);
-    if (found && isJsonMap(found.boundArtifact)) {
-      return found.boundArtifact;
-    }
-  }
-  return isJsonMap(stage.context.manifestArtifact)
-    ? stage.context.manifestArtifact
-    : undefined;
-}
-
 function katoId(stage: FakeStage): string {
   const last = stage.context['kato.last.task.id'];
   return isJsonMap(last) ? String(last.id) : '';
-}
-
-function maps(value: Json | undefined): JsonMap[] {
-  if (Array.isArray(value)) {
-    return value.filter(isJsonMap);
-  }
-  return isJsonMap(value) ? [value] : [];
 }
