@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Refresh from '@mui/icons-material/Refresh';
 import { styled } from '@mui/material/styles';
+import { deliveryTranslationRef } from '../translations';
 import type { FreshnessEntry } from '../view/freshness';
 import { Icon } from './Icon';
 import { VisuallyHidden } from './VisuallyHidden';
@@ -37,6 +39,7 @@ export function Freshness(props: {
   onRefresh: () => void;
   label?: string;
 }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const silent = props.entries.filter(entry => entry.stale);
   return (
     <Line>
@@ -62,7 +65,7 @@ export function Freshness(props: {
         {silent.map(entry => entry.text).join('. ')}
       </VisuallyHidden>
       <RefreshButton type="button" onClick={props.onRefresh}>
-        <Refresh aria-hidden /> {props.label ?? 'Refresh'}
+        <Refresh aria-hidden /> {props.label ?? t('actions.refresh')}
       </RefreshButton>
     </Line>
   );

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 
 /** What was loaded, how old it is, and why it is not newer. */
 export type Refreshed<T> = {
@@ -88,7 +89,7 @@ export class Refresher<T> {
         this.#ended(controller, {
           value: this.#state.value,
           receivedAt: this.#state.receivedAt,
-          error: error instanceof Error ? error : new Error(String(error)),
+          error: toError(error),
         }),
     );
   };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /**
@@ -27,9 +28,7 @@ export function useAct() {
         return true;
       } catch (failure) {
         if (!current.signal.aborted) {
-          setError(
-            failure instanceof Error ? failure : new Error(String(failure)),
-          );
+          setError(toError(failure));
         }
         return false;
       } finally {

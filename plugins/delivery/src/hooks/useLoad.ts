@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useState } from 'react';
 
 /**
@@ -32,7 +33,7 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>): {
         if (!controller.signal.aborted) {
           setState({
             load,
-            error: error instanceof Error ? error : new Error(String(error)),
+            error: toError(error),
           });
         }
       },

@@ -9,6 +9,7 @@ import { counted } from './counted';
 import { formatWhen } from './formatWhen';
 import type { Looks } from './Looks';
 import { pathEnvironments } from './pathEnvironments';
+import { personName } from './personName';
 import type { ViewClock } from './ViewClock';
 
 /** One cell of the overview. */
@@ -59,7 +60,7 @@ export function overview(
     service =>
       (text === '' ||
         service.title.toLocaleLowerCase('en').includes(text) ||
-        service.service.includes(text)) &&
+        personName(service.service).includes(text)) &&
       (filter.owner === undefined || service.owner === filter.owner),
   );
   const columns = pathEnvironments(services);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
+import { deliveryTranslationRef } from '../../translations';
 import type { PanelView } from '../../view/panelView';
 import { CommitList } from '../CommitList';
 import { FactList } from '../FactList';
@@ -70,6 +72,7 @@ export function DetailPanel(props: {
 }) {
   const { panel } = props;
   const { ships, gates, approvals } = panel;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <Frame id="delivery-detail" aria-label={`${panel.name}, details`}>
       <Head>
@@ -112,7 +115,7 @@ export function DetailPanel(props: {
       </Part>
       {approvals && <Approvals approvals={approvals} />}
       {panel.links.length > 0 && (
-        <Part title="Links">
+        <Part title={t('panel.links')}>
           <div
             style={{
               display: 'flex',
@@ -129,7 +132,7 @@ export function DetailPanel(props: {
           </div>
         </Part>
       )}
-      <Part title="Actions">
+      <Part title={t('panel.actions')}>
         <PanelActions {...props} />
       </Part>
     </Frame>
@@ -138,9 +141,10 @@ export function DetailPanel(props: {
 
 function Approvals(props: { approvals: NonNullable<PanelView['approvals']> }) {
   const { text, rows, notes, decide } = props.approvals;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const links = useDeliveryLinks();
   return (
-    <Part title="Approvals">
+    <Part title={t('panel.approvals')}>
       {text && <p>{text}</p>}
       <SlotList rows={rows} />
       {notes.length > 0 && (

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Entity } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
+import { deliveryTranslationRef } from '../../translations';
 import { firstUseSentence } from '../../view/firstUseSentence';
 import { Freshness } from '../Freshness';
 import { Section } from '../Section';
@@ -34,17 +36,22 @@ export function FirstUse(props: {
   onCheck: () => void;
 }) {
   const { service, entity } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <>
       <HeadRow>
-        <h2>Set up delivery for {entity.metadata.name}</h2>
-        <Freshness entries={[]} onRefresh={props.onCheck} label="Check again" />
+        <h2>{t('path.setUp', { name: entity.metadata.name })}</h2>
+        <Freshness
+          entries={[]}
+          onRefresh={props.onCheck}
+          label={t('actions.checkAgain')}
+        />
       </HeadRow>
       <Columns>
         <div>
           <Section style={{ padding: '18px 20px', marginBottom: 16 }}>
             <h3 style={{ fontSize: 16, marginBottom: 4 }}>
-              This service is not on a promotion path yet
+              {t('path.notOnPath')}
             </h3>
             <p style={{ maxWidth: 620 }}>
               {firstUseSentence(service.findings)} Services made from the

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { useId } from 'react';
+import { deliveryTranslationRef } from '../../translations';
 import type { PanelView } from '../../view/panelView';
 import { ActionButton } from '../ActionButton';
 import { Icon } from '../Icon';
@@ -21,6 +23,7 @@ export function PanelActions(props: {
   onPromoteWhenPossible: (from: string, to: string) => void;
 }) {
   const { panel } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const id = useId();
   const { rollback, whenPossible } = panel;
   const reason = rollback.kind === 'ready' ? undefined : rollback.reason;
@@ -36,10 +39,12 @@ export function PanelActions(props: {
             name={rollback.kind === 'not-allowed' ? 'lock' : 'history'}
             size={16}
           />
-          Roll back…
+          {t('actions.rollBack')}
         </ActionButton>
         {panel.hold && (
-          <ActionButton onPress={props.onLiftHold}>Lift hold…</ActionButton>
+          <ActionButton onPress={props.onLiftHold}>
+            {t('actions.liftHold')}
+          </ActionButton>
         )}
         {whenPossible && (
           <ActionButton
@@ -47,7 +52,7 @@ export function PanelActions(props: {
               props.onPromoteWhenPossible(whenPossible.from, whenPossible.to)
             }
           >
-            Promote when possible…
+            {t('actions.promoteWhenPossible')}
           </ActionButton>
         )}
       </Row>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
+import { deliveryTranslationRef } from '../../translations';
 import { useQueryParameter } from '../../navigation/useQueryParameter';
 import type { ViewClock } from '../../view/ViewClock';
 import { Section } from '../Section';
@@ -8,11 +10,7 @@ import { BuildsTable } from './BuildsTable';
 import { HistoryList } from './HistoryList';
 import { ReleasesTable } from './ReleasesTable';
 
-const TABS = [
-  { value: 'releases', label: 'Releases' },
-  { value: 'history', label: 'History' },
-  { value: 'builds', label: 'Builds' },
-] as const;
+const RECORDS = ['releases', 'history', 'builds'] as const;
 
 const ID = 'delivery-records';
 
@@ -20,14 +18,18 @@ const ID = 'delivery-records';
 export function Records(props: { service: ServiceDelivery; clock: ViewClock }) {
   const { service, clock } = props;
   const [chosen, choose] = useQueryParameter('records');
-  const value = TABS.find(tab => tab.value === chosen)?.value ?? 'releases';
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const value = RECORDS.find(each => each === chosen) ?? 'releases';
   return (
     <Section>
       <Tabs
-        label="Delivery records"
+        label={t('records.label')}
         controls={ID}
         value={value}
-        tabs={TABS}
+        tabs={RECORDS.map(each => ({
+          value: each,
+          label: t(`records.${each}`),
+        }))}
         onChange={next => choose(next === 'releases' ? undefined : next)}
       />
       <div id={ID} role="tabpanel" aria-labelledby={`${ID}-${value}`}>

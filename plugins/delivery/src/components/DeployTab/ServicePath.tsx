@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
 import { useState } from 'react';
+import { deliveryTranslationRef } from '../../translations';
 import { useQueryParameter } from '../../navigation/useQueryParameter';
 import { defaultEnvironment } from '../../view/defaultEnvironment';
 import { freshness } from '../../view/freshness';
@@ -66,6 +68,7 @@ export function ServicePath(props: {
   const { service, clock, refresh } = props;
   const [chosen, choose] = useQueryParameter('environment');
   const [dialog, setDialog] = useState<OpenedDialog>();
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const now = nowView(service, clock);
   const selected =
     service.environments.find(({ name }) => name === chosen)?.name ??
@@ -81,7 +84,7 @@ export function ServicePath(props: {
     <>
       <SetupNotice findings={service.findings} />
       <HeadRow>
-        <h2>Promotion path</h2>
+        <h2>{t('path.title')}</h2>
         <Subtle style={{ fontSize: 12 }}>
           {pathSentence(service.environments)}
         </Subtle>

@@ -3,7 +3,7 @@ import Close from '@mui/icons-material/Close';
 import Dialog from '@mui/material/Dialog';
 import { styled, useTheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useId, useRef, useState, type ReactNode } from 'react';
 import { DeliveryRoot } from '../../theme/DeliveryRoot';
 import { ActionButton } from '../ActionButton';
 import { Alert } from '../Alert';
@@ -56,11 +56,15 @@ export function DeliveryDialog(props: {
 }) {
   const { dirty, onClose } = props;
   const id = useId();
-  const title = useRef<HTMLHeadingElement>(null);
+  const title = useRef<HTMLHeadingElement>();
+  // the title appears later than this component, inside MUI's portal
+  const titleRef = useCallback((element: HTMLHeadingElement | null) => {
+    title.current = element ?? undefined;
+    element?.focus();
+  }, []);
   const [asking, setAsking] = useState(false);
   const theme = useTheme();
   const fullScreen = useMediaQuery(theme.breakpoints.down('md'));
-  useEffect(() => title.current?.focus(), []);
   const close = () => {
     if (dirty && !asking) {
       setAsking(true);
@@ -73,17 +77,17 @@ export function DeliveryDialog(props: {
       open
       onClose={close}
       aria-labelledby={id}
-      aria-modal
       fullScreen={fullScreen}
       maxWidth={false}
       PaperProps={{
+        'aria-modal': true,
         sx: { width: props.width, maxWidth: '100%', borderRadius: '6px' },
       }}
     >
       <Root>
         <Head>
           <div>
-            <h2 id={id} ref={title} tabIndex={-1}>
+            <h2 id={id} ref={titleRef} tabIndex={-1}>
               {props.title}
             </h2>
             {props.subtitle && (
@@ -104,7 +108,13 @@ export function DeliveryDialog(props: {
                 <ActionButton small onPress={onClose}>
                   Close without it
                 </ActionButton>
-                <ActionButton small onPress={() => setAsking(false)}>
+                <ActionButton
+                  small
+                  onPress={() => {
+                    setAsking(false);
+                    title.current?.focus();
+                  }}
+                >
                   Go on writing
                 </ActionButton>
               </>

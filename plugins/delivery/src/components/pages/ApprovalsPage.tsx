@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { useCallback } from 'react';
 import { deliveryApiRef } from '../../api/deliveryApiRef';
@@ -7,6 +8,7 @@ import { useDeliveryHint } from '../../hooks/useDeliveryHint';
 import { useRefreshed } from '../../hooks/useRefreshed';
 import { useViewClock } from '../../hooks/useViewClock';
 import { useQueryParameter } from '../../navigation/useQueryParameter';
+import { deliveryTranslationRef } from '../../translations';
 import { dueSoonest } from '../../view/dueSoonest';
 import { Freshness } from '../Freshness';
 import { ListState } from '../ListState';
@@ -16,25 +18,18 @@ import { ApprovalCard } from './ApprovalCard';
 import { DeliveryPage } from './DeliveryPage';
 
 const VIEWS = ['waiting', 'asked', 'decided'] as const;
-type View = (typeof VIEWS)[number];
 
-const TITLES: Record<View, { tab: string; order: string; empty: string }> = {
+const TEXTS = {
   waiting: {
-    tab: 'Waiting for you',
-    order: 'Ending soonest first',
-    empty: 'Nothing waits for your decision.',
+    order: 'approvals.soonestFirst',
+    empty: 'approvals.nothingWaiting',
   },
-  asked: {
-    tab: 'Asked by you',
-    order: 'Ending soonest first',
-    empty: 'You have asked for nothing that still waits.',
-  },
+  asked: { order: 'approvals.soonestFirst', empty: 'approvals.nothingAsked' },
   decided: {
-    tab: 'Decided',
-    order: 'Newest first',
-    empty: 'Nothing was decided yet.',
+    order: 'approvals.newestFirst',
+    empty: 'approvals.nothingDecided',
   },
-};
+} as const;
 
 const ID = 'delivery-approvals';
 
@@ -66,22 +61,23 @@ export function ApprovalsPage() {
   const { value, receivedAt, error, refresh } = useRefreshed(load);
   useDeliveryHint(undefined, refresh);
   const clock = useViewClock({ receivedAt });
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, choose] = useQueryParameter('view');
   const view = VIEWS.find(each => each === chosen) ?? 'waiting';
   return (
     <DeliveryPage
-      title="Approvals"
-      subtitle="What waits for your decision, with the evidence beside it"
+      title={t('approvals.title')}
+      subtitle={t('approvals.subtitle')}
       tabs={
         <Tabs
-          label="Approvals"
+          label={t('approvals.title')}
           controls={ID}
           value={view}
           tabs={VIEWS.map(each => ({
             value: each,
             label: value
-              ? `${TITLES[each].tab} ${value[each].length}`
-              : TITLES[each].tab,
+              ? `${t(`approvals.${each}`)} ${value[each].length}`
+              : t(`approvals.${each}`),
           }))}
           onChange={next => choose(next === 'waiting' ? undefined : next)}
         />
@@ -89,15 +85,15 @@ export function ApprovalsPage() {
     >
       <div id={ID} role="tabpanel" aria-labelledby={`${ID}-${view}`}>
         <HeadRow>
-          <h2>{TITLES[view].tab}</h2>
-          <Subtle style={{ fontSize: 12 }}>{TITLES[view].order}</Subtle>
+          <h2>{t(`approvals.${view}`)}</h2>
+          <Subtle style={{ fontSize: 12 }}>{t(TEXTS[view].order)}</Subtle>
           <Freshness entries={[]} onRefresh={refresh} />
         </HeadRow>
         <ListState
           items={value?.[view]}
           error={error}
           what="The approvals"
-          empty={TITLES[view].empty}
+          empty={t(TEXTS[view].empty)}
           onRetry={refresh}
         >
           {requests =>

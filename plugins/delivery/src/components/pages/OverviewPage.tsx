@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import {
   serviceConditionSchema,
@@ -11,6 +12,7 @@ import { useDeliveryHint } from '../../hooks/useDeliveryHint';
 import { useRefreshed } from '../../hooks/useRefreshed';
 import { useViewClock } from '../../hooks/useViewClock';
 import { useQueryParameters } from '../../navigation/useQueryParameters';
+import { deliveryTranslationRef } from '../../translations';
 import { overview } from '../../view/overview';
 import { Freshness } from '../Freshness';
 import { ListFooter } from '../ListFooter';
@@ -60,6 +62,7 @@ export function OverviewPage() {
   const { value, receivedAt, error, refresh } = useRefreshed(load);
   useDeliveryHint(undefined, refresh);
   const clock = useViewClock({ receivedAt });
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const [parameter, setParameters] = useQueryParameters<
     'filter' | 'owner' | 'state'
   >();
@@ -75,9 +78,9 @@ export function OverviewPage() {
   );
   const view = overview(services ?? [], { text, owner, condition }, clock);
   return (
-    <DeliveryPage title="Delivery" subtitle="Every service, every environment">
+    <DeliveryPage title={t('overview.title')} subtitle={t('overview.subtitle')}>
       <HeadRow>
-        <h2>Services</h2>
+        <h2>{t('overview.services')}</h2>
         <Subtle style={{ fontSize: 12 }}>
           {services && `${services.length} on a promotion path`}
           {value?.cut && ' shown; there are more, filter by owner'}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import type { ReactElement } from 'react';
+import { deliveryApiRef } from '../api/deliveryApiRef';
+import {
+  approvalsRouteRef,
+  overviewRouteRef,
+  promotionRouteRef,
+} from '../routes';
+import type { FakeDeliveryApi } from './FakeDeliveryApi';
+import { FakeSignals } from './FakeSignals';
+
+/**
+ * Renders a component of delivery in an app with all routes it links to, with
+ * delivery in memory.
+ */
+export function renderDelivery(
+  element: ReactElement,
+  options: {
+    api: FakeDeliveryApi;
+    signals?: FakeSignals;
+    path?: string;
+    /** The pattern that `path` matches, when it has parameters. */
+    mountPath?: string;
+  },
+) {
+  const { api, signals = new FakeSignals(), path, mountPath } = options;
+  return renderInTestApp(
+    <EntityProvider
+      entity={{
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: {
+          name: api.service.title,
+          namespace: 'default',
+          annotations: { 'jenkins.io/job-full-name': 'orders' },
+        },
+        spec: { type: 'service' },
+      }}
+    >
+      {element}
+    </EntityProvider>,
+    {
+      apis: [
+        [deliveryApiRef, api],
+        [signalApiRef, signals],
+      ],
+      initialRouteEntries: path ? [path] : undefined,
+      mountPath,
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/delivery': overviewRouteRef,
+        '/delivery/approvals': approvalsRouteRef,
+        '/delivery/promotions/:id': promotionRouteRef,
+      },
+    },
+  );
+}
