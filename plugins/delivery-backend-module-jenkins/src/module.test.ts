@@ -1,12 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  EventParams,
+  EventsService,
+  EventsServiceSubscribeOptions,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
 import {
   BuildSource,
   deliveryBuildSourceExtensionPoint,
 } from 'backstage-plugin-delivery-node';
 import { deliveryModuleJenkins } from './module';
 
-async function start(delivery: object): Promise<BuildSource[]> {
+/** An events service within this process. */
+class LocalEvents implements EventsService {
+  readonly published: EventParams[] = [];
+  readonly #subscribers: EventsServiceSubscribeOptions[] = [];
+
+  async publish(event: EventParams): Promise<void> {
+    this.published.push(event);
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.topics.includes(event.topic)) {
+        await subscriber.onEvent(event);
+      }
+    }
+  }
+
+  async subscribe(options: EventsServiceSubscribeOptions): Promise<void> {
+    this.#subscribers.push(options);
+  }
+}
+
+async function start(
+  delivery: object,
+  events = new LocalEvents(),
+): Promise<BuildSource[]> {
   const added: BuildSource[] = [];
   const backend = await startTestBackend({
     extensionPoints: [
@@ -17,6 +46,11 @@ async function start(delivery: object): Promise<BuildSource[]> {
     ],
     features: [
       deliveryModuleJenkins,
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events,
+      }),
       mockServices.rootConfig.factory({ data: { delivery: { ...delivery } } }),
     ],
   });
@@ -25,17 +59,31 @@ async function start(delivery: object): Promise<BuildSource[]> {
 }
 
 describe('the Jenkins module', () => {
+  const instances = [
+    {
+      name: 'default',
+      baseUrl: 'http://jenkins.test',
+      username: 'backstage',
+      apiToken: 'token',
+    },
+  ];
+
   it('adds Jenkins as a build source', async () => {
-    const instances = [
-      {
-        name: 'default',
-        baseUrl: 'http://jenkins.test',
-        username: 'backstage',
-        apiToken: 'token',
-      },
-    ];
     expect(await start({ jenkins: { instances } })).toMatchObject([
       { id: 'jenkins' },
+    ]);
+  });
+
+  it('makes the backend look sooner when Jenkins tells something', async () => {
+    const events = new LocalEvents();
+    await start({ jenkins: { instances } }, events);
+    await events.publish({
+      topic: 'jenkins',
+      eventPayload: { name: 'orders/chart', build: { number: 9 } },
+    });
+    expect(events.published).toMatchObject([
+      { topic: 'jenkins' },
+      { topic: 'delivery.hint', eventPayload: { source: 'jenkins' } },
     ]);
   });
 

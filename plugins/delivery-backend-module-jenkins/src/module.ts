@@ -3,9 +3,11 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { deliveryBuildSourceExtensionPoint } from 'backstage-plugin-delivery-node';
 import { JenkinsBuildSource } from './JenkinsBuildSource';
 import { readJenkinsConfig } from './readJenkinsConfig';
+import { relayHints } from './relayHints';
 
 /** Lets the delivery plugin read Releases and builds from Jenkins. */
 export const deliveryModuleJenkins = createBackendModule({
@@ -16,9 +18,10 @@ export const deliveryModuleJenkins = createBackendModule({
       deps: {
         buildSources: deliveryBuildSourceExtensionPoint,
         config: coreServices.rootConfig,
+        events: eventsServiceRef,
         logger: coreServices.logger,
       },
-      async init({ buildSources, config, logger }) {
+      async init({ buildSources, config, events, logger }) {
         const instances = readJenkinsConfig(config);
         if (instances.length === 0) {
           logger.warn(
@@ -27,6 +30,7 @@ export const deliveryModuleJenkins = createBackendModule({
           return;
         }
         buildSources.addBuildSource(JenkinsBuildSource.create({ instances }));
+        await relayHints(events);
       },
     });
   },
