@@ -8,7 +8,11 @@ const causeSchema = z.object({
   userId: z.string().optional(),
 });
 
-/** Why a build was started. */
+/**
+ * Why a build was started.
+ *
+ * @public
+ */
 export type FakeCause = z.infer<typeof causeSchema>;
 
 const stageStateSchema = z.enum([
@@ -19,7 +23,11 @@ const stageStateSchema = z.enum([
   'failure',
   'aborted',
 ]);
-/** State of a stage as pipeline-graph-view writes it. */
+/**
+ * State of a stage as pipeline-graph-view writes it.
+ *
+ * @public
+ */
 export type FakeStageState = z.infer<typeof stageStateSchema>;
 
 const stageSchema = z.object({
@@ -29,7 +37,11 @@ const stageSchema = z.object({
   startedAt: z.number(),
   durationMs: z.number().optional(),
 });
-/** One stage of a build. */
+/**
+ * One stage of a build.
+ *
+ * @public
+ */
 export type FakeStage = z.infer<typeof stageSchema>;
 
 const buildSchema = z.object({
@@ -57,7 +69,11 @@ const buildSchema = z.object({
     })
     .optional(),
 });
-/** One build; it is running as long as it has no result. */
+/**
+ * One build; it is running as long as it has no result.
+ *
+ * @public
+ */
 export type FakeBuild = z.infer<typeof buildSchema>;
 
 const queueItemSchema = z.object({
@@ -83,7 +99,7 @@ const itemSchema = z.object({
 /** A folder or job. */
 export type FakeItem = z.infer<typeof itemSchema>;
 
-/** Everything a fake controller knows, as JSON. */
+/** The form of {@link FakeJenkinsState}. */
 export const fakeJenkinsStateSchema = z.object({
   version: z.literal(1),
   items: z.array(itemSchema),

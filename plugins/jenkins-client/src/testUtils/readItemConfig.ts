@@ -16,7 +16,11 @@ import {
   XmlElement,
 } from '../config/xmlTree';
 
-/** The repository a job builds. */
+/**
+ * The repository a job builds.
+ *
+ * @public
+ */
 export type FakeGit = {
   url: string;
   /** The branch specification as Jenkins stores it, for example `main` from `*\/main`. */
