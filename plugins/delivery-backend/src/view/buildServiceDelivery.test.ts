@@ -99,7 +99,7 @@ const releases = [
   aRelease(2, 'b'),
   aRelease(1, 'a'),
 ];
-const [five, four, three] = releases;
+const [, four, three] = releases;
 
 /** Dev has 5, staging 4, prod 1; 3 failed in prod and was rolled back. */
 const busy = someFacts({

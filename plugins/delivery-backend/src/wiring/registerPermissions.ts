@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  isResourcePermission,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import {
+  RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
   deliveryPermissions,
-  deliveryServiceReadPermission,
   parseDeliveryEnvironmentRef,
 } from 'backstage-plugin-delivery-common';
 import {
@@ -19,12 +23,14 @@ export function registerPermissions(
   registry: PermissionsRegistryService,
   { config, db }: { config: DeliveryConfig; db: Db },
 ): void {
-  registry.addPermissions([deliveryServiceReadPermission]);
+  const onEnvironments = (permission: Permission) =>
+    isResourcePermission(permission, RESOURCE_TYPE_DELIVERY_ENVIRONMENT);
+  registry.addPermissions(
+    deliveryPermissions.filter(permission => !onEnvironments(permission)),
+  );
   registry.addResourceType({
     resourceRef: deliveryEnvironmentResourceRef,
-    permissions: deliveryPermissions.filter(
-      permission => permission !== deliveryServiceReadPermission,
-    ),
+    permissions: deliveryPermissions.filter(onEnvironments),
     rules: Object.values(deliveryEnvironmentRules),
     getResources: refs =>
       Promise.all(refs.map(ref => findResource(ref, { config, db }))),
