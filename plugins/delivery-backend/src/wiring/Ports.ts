@@ -107,7 +107,7 @@ function addOnce<T>(
   what: string,
 ): void {
   if (all.has(id)) {
-    throw new ConflictError(`There is a ${what} "${id}" already`);
+    throw new ConflictError(`The ${what} "${id}" was added already`);
   }
   all.set(id, one);
 }
