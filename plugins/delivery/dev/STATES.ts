@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as deliveries from '../src/testing/deliveries';
+import * as deliveries from '../src/__testUtils__/deliveries';
 
 /** Every state of the Deploy tab that the gallery can show, by name. */
 export const STATES = {

@@ -4,8 +4,8 @@ import {
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import { deliveryApiRef } from '../src';
-import { FakeDeliveryApi } from '../src/testing/FakeDeliveryApi';
-import { approvalRequest } from '../src/testing/requests';
+import { FakeDeliveryApi } from '../src/__testUtils__/FakeDeliveryApi';
+import { approvalRequest } from '../src/__testUtils__/requests';
 import { STATES } from './STATES';
 
 function createGalleryApi() {

@@ -1,14 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
   createExtensionTester,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { screen } from '@testing-library/react';
 import { deliveryApiRef } from './api/deliveryApiRef';
 import plugin from './plugin';
-import { FakeDeliveryApi } from './testing/FakeDeliveryApi';
+import { FakeDeliveryApi } from './__testUtils__/FakeDeliveryApi';
 import { isDeliveryAvailable } from './legacy';
+
+// the page of an entity, which ours link to
+const catalog = createFrontendPlugin({
+  pluginId: 'catalog',
+  extensions: [
+    PageBlueprint.make({
+      params: {
+        path: '/catalog/:namespace/:kind/:name',
+        routeRef: entityRouteRef,
+        loader: async () => <div />,
+      },
+    }),
+  ],
+});
 
 const service = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -41,7 +60,7 @@ describe('delivery plugin', () => {
 
   it('serves its pages in an app', async () => {
     renderTestApp({
-      features: [plugin],
+      features: [plugin, catalog],
       initialRouteEntries: ['/delivery/approvals'],
       apis: [[deliveryApiRef, new FakeDeliveryApi()]],
     });

@@ -4,12 +4,12 @@ import {
   ConflictError,
   NotAllowedError,
 } from '@backstage/errors';
-import { firstUse } from '../testing/deliveries';
-import { CLOCK } from '../testing/instants';
-import { overviews } from '../testing/overviews';
-import { builds, diff, history } from '../testing/records';
-import { release } from '../testing/releases';
-import { approvalRequest, promotionDetail } from '../testing/requests';
+import { firstUse } from '../__testUtils__/deliveries';
+import { CLOCK } from '../__testUtils__/instants';
+import { overviews } from '../__testUtils__/overviews';
+import { builds, diff, history } from '../__testUtils__/records';
+import { release } from '../__testUtils__/releases';
+import { approvalRequest, promotionDetail } from '../__testUtils__/requests';
 import { approvalCard } from './approvalCard';
 import { buildRows } from './buildRows';
 import { catalogLines } from './catalogLines';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
-import * as deliveries from '../testing/deliveries';
-import { CLOCK } from '../testing/instants';
-import { promotion } from '../testing/promotions';
+import * as deliveries from '../__testUtils__/deliveries';
+import { CLOCK } from '../__testUtils__/instants';
+import { promotion } from '../__testUtils__/promotions';
 import { nowView } from './nowView';
 
 function merge(...services: ServiceDelivery[]): ServiceDelivery {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Door } from 'backstage-plugin-delivery-common';
-import { decision, PASSING, verdict } from '../testing/decisions';
-import * as deliveries from '../testing/deliveries';
-import { slots } from '../testing/doors';
-import { ago, CLOCK } from '../testing/instants';
-import { promotion } from '../testing/promotions';
+import { decision, PASSING, verdict } from '../__testUtils__/decisions';
+import * as deliveries from '../__testUtils__/deliveries';
+import { slots } from '../__testUtils__/doors';
+import { ago, CLOCK } from '../__testUtils__/instants';
+import { promotion } from '../__testUtils__/promotions';
 import { mainButton } from './mainButton';
 import { promoteButton } from './promoteButton';
 

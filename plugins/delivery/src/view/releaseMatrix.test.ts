@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as deliveries from '../testing/deliveries';
-import { CLOCK } from '../testing/instants';
-import { release, releases } from '../testing/releases';
+import * as deliveries from '../__testUtils__/deliveries';
+import { CLOCK } from '../__testUtils__/instants';
+import { release, releases } from '../__testUtils__/releases';
 import { releaseMatrix } from './releaseMatrix';
 
 function cells(service: typeof deliveries.normal, number: number) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decision, PASSING, verdict } from '../testing/decisions';
-import * as deliveries from '../testing/deliveries';
-import { slots } from '../testing/doors';
-import { digest } from '../testing/ids';
-import { CLOCK, NOW } from '../testing/instants';
-import { releaseSummary } from '../testing/releases';
+import { decision, PASSING, verdict } from '../__testUtils__/decisions';
+import * as deliveries from '../__testUtils__/deliveries';
+import { slots } from '../__testUtils__/doors';
+import { digest } from '../__testUtils__/ids';
+import { CLOCK, NOW } from '../__testUtils__/instants';
+import { releaseSummary } from '../__testUtils__/releases';
 import { pinReview } from './pinReview';
 import { promoteAct } from './promoteAct';
 import { reviewStaleness } from './reviewStaleness';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Phase } from 'backstage-plugin-delivery-common';
-import { CLOCK } from '../testing/instants';
-import { promotion } from '../testing/promotions';
+import { CLOCK } from '../__testUtils__/instants';
+import { promotion } from '../__testUtils__/promotions';
 import { stepBar } from './stepBar';
 
 function steps(phase: Phase, entered: Phase[] = []) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
-import * as deliveries from '../testing/deliveries';
-import { CLOCK } from '../testing/instants';
+import * as deliveries from '../__testUtils__/deliveries';
+import { CLOCK } from '../__testUtils__/instants';
 import { tileView } from './tileView';
 
 function tile(service: ServiceDelivery, name: string) {

@@ -2,10 +2,10 @@
 import { NotAllowedError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import * as deliveries from '../../testing/deliveries';
-import { FakeDeliveryApi } from '../../testing/FakeDeliveryApi';
-import { FakeSignals } from '../../testing/FakeSignals';
-import { renderDelivery } from '../../testing/renderDelivery';
+import * as deliveries from '../../__testUtils__/deliveries';
+import { FakeDeliveryApi } from '../../__testUtils__/FakeDeliveryApi';
+import { FakeSignals } from '../../__testUtils__/FakeSignals';
+import { renderDelivery } from '../../__testUtils__/renderDelivery';
 import { DeployTab } from './DeployTab';
 
 function panel() {

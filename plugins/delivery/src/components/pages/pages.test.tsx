@@ -2,10 +2,10 @@
 import { ConflictError } from '@backstage/errors';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeDeliveryApi } from '../../testing/FakeDeliveryApi';
-import { digest } from '../../testing/ids';
-import { renderDelivery } from '../../testing/renderDelivery';
-import { approvalRequest, promotionDetail } from '../../testing/requests';
+import { FakeDeliveryApi } from '../../__testUtils__/FakeDeliveryApi';
+import { digest } from '../../__testUtils__/ids';
+import { renderDelivery } from '../../__testUtils__/renderDelivery';
+import { approvalRequest, promotionDetail } from '../../__testUtils__/requests';
 import { ApprovalsPage } from './ApprovalsPage';
 import { OverviewPage } from './OverviewPage';
 import { PromotionPage } from './PromotionPage';
