@@ -95,7 +95,7 @@ export class ScriptedCluster {
   /** Writes text into every open watch of a kind, as it is. */
   say(kind: string, text: string): void {
     for (const watcher of this.#watchers) {
-      if (watcher.kind === kind) {
+      if (watcher.kind === kind && !watcher.response.writableEnded) {
         watcher.response.write(text);
       }
     }
@@ -106,11 +106,10 @@ export class ScriptedCluster {
     if (this.#silent) {
       return;
     }
-    for (const { kind, response } of this.#watchers) {
-      const metadata = { resourceVersion: String(this.#version) };
-      response.write(
-        `${JSON.stringify({ type: 'BOOKMARK', object: { kind, metadata } })}\n`,
-      );
+    const metadata = { resourceVersion: String(this.#version) };
+    for (const kind of new Set([...this.#watchers].map(each => each.kind))) {
+      const object = { kind, metadata };
+      this.say(kind, `${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
     }
   }
 
