@@ -9,14 +9,19 @@ import { FakeGit } from './readItemConfig';
  * @public
  */
 export interface FakeBuildContext {
+  /** The full name of the job. */
   readonly job: string;
+  /** The build's number in its job. */
   readonly number: number;
+  /** The queue item it came from. */
   readonly queueId: number;
   /** The page of the build. */
   readonly url: string;
   /** Where the Jenkinsfile lies; absent for a job without a repository. */
   readonly git?: FakeGit;
+  /** Values of the job's parameters. */
   readonly parameters: Record<string, string>;
+  /** Why it was started. */
   readonly causes: FakeCause[];
   /** The commit of the last build that succeeded. */
   readonly previousSuccessfulCommit?: string;

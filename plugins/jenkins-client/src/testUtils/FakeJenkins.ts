@@ -58,6 +58,7 @@ class ConnectionLostError extends Error {
 export class FakeJenkins {
   /** Scripts of coming builds, when no `runBuild` was given. */
   readonly scripts = new ScriptedBuilds();
+  /** The address the controller knows itself by, without a trailing slash. */
   readonly url: string;
   /** The newest requests, as `METHOD path` without the query. */
   readonly requests: string[] = [];

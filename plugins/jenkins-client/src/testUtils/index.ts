@@ -13,10 +13,14 @@ export {
 export type {
   FakeBuild,
   FakeCause,
+  FakeItem,
   FakeJenkinsState,
+  FakeQueueItem,
+  FakeStage,
   FakeStageState,
 } from './fakeJenkinsState';
 export type { ReadFakeHead } from './fakeTriggers';
 export { jenkinsHandlers } from './jenkinsHandlers';
 export type { FakeGit } from './readItemConfig';
+export type { JenkinsBuildResult } from '../model';
 export { ScriptedBuilds, type ScriptedBuild } from './ScriptedBuilds';
