@@ -3,6 +3,8 @@ import {
   deliveryPromotionApprovePermission,
   deliveryPromotionCancelPermission,
   deliveryPromotionCreatePermission,
+  deliveryPromotionOverridePermission,
+  deliveryReleaseMarkPermission,
   deliveryServiceReadPermission,
 } from 'backstage-plugin-delivery-common';
 
@@ -16,6 +18,8 @@ const read = { permission: deliveryServiceReadPermission };
 const create = { permission: deliveryPromotionCreatePermission };
 const approve = { permission: deliveryPromotionApprovePermission };
 const cancel = { permission: deliveryPromotionCancelPermission };
+const override = { permission: deliveryPromotionOverridePermission };
+const mark = { permission: deliveryReleaseMarkPermission };
 const services = { only: 'services' as const };
 
 const SERVICE = '/v1/services/:kind/:namespace/:name';
@@ -36,11 +40,15 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   [`GET ${SERVICE}/builds`]: read,
   [`GET ${SERVICE}/diff`]: read,
   [`POST ${SERVICE}/environments/:environment/acknowledgement`]: cancel,
+  [`POST ${SERVICE}/environments/:environment/hold`]: cancel,
   [`POST ${SERVICE}/environments/:environment/hold-lift`]: cancel,
+  [`POST ${SERVICE}/releases/:number/mark`]: mark,
   'GET /v1/promotions': read,
   'POST /v1/promotions': create,
   'GET /v1/promotions/:id': read,
   'POST /v1/promotions/:id/approvals': approve,
+  'POST /v1/promotions/:id/overrides': override,
+  'POST /v1/overrides/:id/review': override,
   'POST /v1/promotions/:id/cancellation': cancel,
   'POST /v1/promotions/:id/resolution': cancel,
   'GET /v1/approvals': read,

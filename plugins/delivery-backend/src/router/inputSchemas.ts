@@ -33,6 +33,12 @@ export const laneParamsSchema = entityPathSchema
     environment: path.environment,
   }));
 
+/** The path of a Release of a Service. */
+export const releaseParamsSchema = entityPathSchema
+  .extend({ number: z.coerce.number().int().positive() })
+  .refine(path => entityRefSchema.safeParse(refOf(path)).success, isEntity)
+  .transform(path => ({ service: refOf(path), number: path.number }));
+
 /** Which page of a list. */
 export const pageQuerySchema = z.object({
   cursor: z.string().max(500).optional(),

@@ -6,12 +6,14 @@ import {
   decisionSchema,
   entityRefSchema,
   environmentNameSchema,
+  overrideBodySchema,
   pageSchema,
   phaseSchema,
   promotionDetailSchema,
   promotionRequestSchema,
   promotionSchema,
   resolutionBodySchema,
+  reviewBodySchema,
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { DeliveryView } from '../services/DeliveryView';
@@ -119,6 +121,32 @@ export function promotionRoutes({
           status: 200,
           body: await view.getPromotion(params.id, { credentials }),
         };
+      },
+    }),
+    userRoute({
+      method: 'post',
+      path: '/v1/promotions/:id/overrides',
+      summary: 'Let named gates pass (break glass), to be reviewed later',
+      params: paramsSchema,
+      body: overrideBodySchema,
+      answer: promotionDetailSchema,
+      async handle({ body, credentials, params, request }) {
+        await promotions.override(params.id, body, { credentials, request });
+        return {
+          status: 200,
+          body: await view.getPromotion(params.id, { credentials }),
+        };
+      },
+    }),
+    userRoute({
+      method: 'post',
+      path: '/v1/overrides/:id/review',
+      summary: 'Close the review of an override that somebody else made',
+      params: paramsSchema,
+      body: reviewBodySchema,
+      async handle({ body, credentials, params, request }) {
+        await promotions.review(params.id, body, { credentials, request });
+        return undefined;
       },
     }),
     userRoute({

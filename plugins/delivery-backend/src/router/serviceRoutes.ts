@@ -5,7 +5,9 @@ import {
   cancellationBodySchema,
   environmentNameSchema,
   historyEntrySchema,
+  holdBodySchema,
   listedReleaseSchema,
+  markBodySchema,
   pageSchema,
   releaseDiffSchema,
   serviceConditionSchema,
@@ -18,6 +20,7 @@ import type { PromotionService } from '../services/PromotionService';
 import {
   laneParamsSchema,
   pageQuerySchema,
+  releaseParamsSchema,
   serviceParamsSchema,
 } from './inputSchemas';
 import { readRoute, userRoute, type Route } from './Route';
@@ -130,6 +133,28 @@ export function serviceRoutes({
       body: acknowledgementBodySchema,
       async handle({ body, credentials, params, request }) {
         await promotions.acknowledge(params, body, { credentials, request });
+        return undefined;
+      },
+    }),
+    userRoute({
+      method: 'post',
+      path: `${SERVICE}/environments/:environment/hold`,
+      summary: 'Keep promotions out until somebody lifts the hold',
+      params: laneParamsSchema,
+      body: holdBodySchema,
+      async handle({ body, credentials, params, request }) {
+        await promotions.hold(params, body, { credentials, request });
+        return undefined;
+      },
+    }),
+    userRoute({
+      method: 'post',
+      path: `${SERVICE}/releases/:number/mark`,
+      summary: 'Say that a release is bad, or take it back',
+      params: releaseParamsSchema,
+      body: markBodySchema,
+      async handle({ body, credentials, params, request }) {
+        await promotions.mark(params, body, { credentials, request });
         return undefined;
       },
     }),

@@ -10,6 +10,7 @@ import {
   deliveryPromotionApprovePermission,
   deliveryPromotionCancelPermission,
   deliveryPromotionCreatePermission,
+  deliveryPromotionOverridePermission,
   type EntityRef,
 } from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
@@ -22,6 +23,7 @@ const ACTS = [
   ['promote', deliveryPromotionCreatePermission],
   ['approve', deliveryPromotionApprovePermission],
   ['cancel', deliveryPromotionCancelPermission],
+  ['override', deliveryPromotionOverridePermission],
 ] as const;
 
 type Asked = { at: number; abilities: Promise<ReadonlyMap<string, Abilities>> };
@@ -99,7 +101,12 @@ export class AbilityService {
         };
         return [
           environment,
-          { promote: may(0), approve: may(1), cancel: may(2) },
+          {
+            promote: may(0),
+            approve: may(1),
+            cancel: may(2),
+            override: may(3),
+          },
         ];
       }),
     );

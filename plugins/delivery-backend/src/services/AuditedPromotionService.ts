@@ -9,11 +9,15 @@ import type {
   AcknowledgementBody,
   ApprovalBody,
   CancellationBody,
+  HoldBody,
+  MarkBody,
   ResolutionBody,
+  ReviewBody,
 } from 'backstage-plugin-delivery-common';
 import type { LaneKey } from '../database/lanes';
 import type {
   ActOptions,
+  ParsedOverrideBody,
   ParsedPromotionRequest,
   PromotionService,
 } from './PromotionService';
@@ -52,12 +56,60 @@ export class AuditedPromotionService implements PromotionService {
   }
 
   async decide(promotionId: string, body: ApprovalBody, options: ActOptions) {
-    const { reason, subject, verdict } = body;
+    const { reason, verdict } = body;
+    const subject = body.verdict === 'withdraw' ? undefined : body.subject;
     await this.#audit(
       'promotion-decide',
       { promotionId, queryType: verdict, subject, reason },
       options,
       () => this.#inner.decide(promotionId, body, options),
+    );
+  }
+
+  async override(
+    promotionId: string,
+    body: ParsedOverrideBody,
+    options: ActOptions,
+  ) {
+    const { gates, reason, subject, ticket } = body;
+    await this.#audit(
+      'promotion-override',
+      { promotionId, gates, reason, subject, ticket },
+      options,
+      () => this.#inner.override(promotionId, body, options),
+    );
+  }
+
+  async review(overrideId: string, body: ReviewBody, options: ActOptions) {
+    await this.#audit(
+      'override-review',
+      { overrideId, note: body.note },
+      options,
+      () => this.#inner.review(overrideId, body, options),
+    );
+  }
+
+  async hold(lane: LaneKey, body: HoldBody, options: ActOptions) {
+    const { environment, service } = lane;
+    await this.#audit(
+      'lane-hold',
+      { service, environment, ...body },
+      options,
+      () => this.#inner.hold(lane, body, options),
+    );
+  }
+
+  async mark(
+    release: { service: string; number: number },
+    body: MarkBody,
+    options: ActOptions,
+  ) {
+    const { number, service } = release;
+    await this.#audit(
+      'release-mark',
+      { service, number, ...body },
+      options,
+      () => this.#inner.mark(release, body, options),
     );
   }
 

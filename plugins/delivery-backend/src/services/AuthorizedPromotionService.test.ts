@@ -27,6 +27,10 @@ function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
       throw new NotFoundError('Nobody asks here');
     },
     decide: act('decide'),
+    override: act('override'),
+    review: act('review'),
+    hold: act('hold'),
+    mark: act('mark'),
     cancel: act('cancel'),
     resolve: act('resolve'),
     acknowledge: act('acknowledge'),
@@ -50,6 +54,8 @@ function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
         }
         return lane;
       },
+      laneOfOverride: async () => lane,
+      requireLane: async () => {},
       ownerOf: async () => 'group:default/team-orders',
     }),
     { auditor, auth: mockServices.auth() },
@@ -88,6 +94,26 @@ const ACTS: [string, string, Act][] = [
       service.acknowledge(lane, { id: 'change', reason }, { credentials }),
   ],
   [
+    'delivery.promotion.override',
+    'You may not override gates into prod. Members of team-orders may.',
+    service =>
+      service.override(
+        'known',
+        { gates: ['soak'], subject, reason, reviewWithin: 48 },
+        { credentials },
+      ),
+  ],
+  [
+    'delivery.promotion.override',
+    'You may not override gates into prod. Members of team-orders may.',
+    service => service.review('override', { note: reason }, { credentials }),
+  ],
+  [
+    'delivery.promotion.cancel',
+    'You may not cancel promotions to prod. Members of team-orders may.',
+    service => service.hold(lane, { scope: 'all', reason }, { credentials }),
+  ],
+  [
     'delivery.promotion.cancel',
     'You may not cancel promotions to prod. Members of team-orders may.',
     service => service.liftHold(lane, { reason }, { credentials }),
@@ -119,6 +145,29 @@ describe('the guarded promotion service', () => {
       });
     },
   );
+
+  it('asks about the entity before a release is marked', async () => {
+    const mark = (service: PromotionService) =>
+      service.mark(
+        { service: lane.service, number: 3 },
+        { mark: 'bad', reason },
+        { credentials },
+      );
+    const allowed = start(AuthorizeResult.ALLOW);
+    await mark(allowed.service);
+    expect(allowed.done).toEqual(['mark']);
+    expect(allowed.asked).toMatchObject([
+      {
+        permission: { name: 'delivery.release.mark' },
+        resourceRef: 'component:default/orders',
+      },
+    ]);
+    const denied = start(AuthorizeResult.DENY);
+    await expect(mark(denied.service)).rejects.toThrow(
+      'You may not mark releases of component:default/orders',
+    );
+    expect(denied.done).toEqual([]);
+  });
 
   it('says of an unknown promotion that there is none', async () => {
     const { event, service } = start(AuthorizeResult.DENY);

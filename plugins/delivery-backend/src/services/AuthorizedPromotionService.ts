@@ -10,16 +10,22 @@ import {
   deliveryPromotionApprovePermission,
   deliveryPromotionCancelPermission,
   deliveryPromotionCreatePermission,
+  deliveryPromotionOverridePermission,
+  deliveryReleaseMarkPermission,
   type AcknowledgementBody,
   type ApprovalBody,
   type CancellationBody,
   type EntityRef,
+  type HoldBody,
+  type MarkBody,
   type ResolutionBody,
+  type ReviewBody,
 } from 'backstage-plugin-delivery-common';
 import type { LaneKey } from '../database/lanes';
 import { refusal, type Abilities } from '../view/Abilities';
 import type {
   ActOptions,
+  ParsedOverrideBody,
   ParsedPromotionRequest,
   PromotionService,
 } from './PromotionService';
@@ -28,6 +34,7 @@ const PERMISSIONS: Record<keyof Abilities, ResourcePermission> = {
   promote: deliveryPromotionCreatePermission,
   approve: deliveryPromotionApprovePermission,
   cancel: deliveryPromotionCancelPermission,
+  override: deliveryPromotionOverridePermission,
 };
 
 /**
@@ -38,6 +45,8 @@ export class AuthorizedPromotionService implements PromotionService {
   readonly #inner: PromotionService;
   readonly #permissions: PermissionsService;
   readonly #laneOf: (promotionId: string) => Promise<LaneKey>;
+  readonly #laneOfOverride: (overrideId: string) => Promise<LaneKey>;
+  readonly #requireLane: (lane: LaneKey) => Promise<void>;
   readonly #ownerOf: (service: EntityRef) => Promise<EntityRef | undefined>;
 
   constructor(
@@ -46,6 +55,10 @@ export class AuthorizedPromotionService implements PromotionService {
       permissions: PermissionsService;
       /** @throws NotFoundError when there is no such Promotion. */
       laneOf(promotionId: string): Promise<LaneKey>;
+      /** @throws NotFoundError when there is no such override. */
+      laneOfOverride(overrideId: string): Promise<LaneKey>;
+      /** @throws NotFoundError when there is no such Service or Environment. */
+      requireLane(lane: LaneKey): Promise<void>;
       /** Who can be asked instead. */
       ownerOf(service: EntityRef): Promise<EntityRef | undefined>;
     },
@@ -53,6 +66,8 @@ export class AuthorizedPromotionService implements PromotionService {
     this.#inner = inner;
     this.#permissions = options.permissions;
     this.#laneOf = options.laneOf;
+    this.#laneOfOverride = options.laneOfOverride;
+    this.#requireLane = options.requireLane;
     this.#ownerOf = options.ownerOf;
   }
 
@@ -72,6 +87,43 @@ export class AuthorizedPromotionService implements PromotionService {
   async decide(promotionId: string, body: ApprovalBody, options: ActOptions) {
     await this.#require('approve', await this.#laneOf(promotionId), options);
     await this.#inner.decide(promotionId, body, options);
+  }
+
+  async override(
+    promotionId: string,
+    body: ParsedOverrideBody,
+    options: ActOptions,
+  ) {
+    await this.#require('override', await this.#laneOf(promotionId), options);
+    await this.#inner.override(promotionId, body, options);
+  }
+
+  async review(overrideId: string, body: ReviewBody, options: ActOptions) {
+    const lane = await this.#laneOfOverride(overrideId);
+    await this.#require('override', lane, options);
+    await this.#inner.review(overrideId, body, options);
+  }
+
+  async mark(
+    release: { service: string; number: number },
+    body: MarkBody,
+    options: ActOptions,
+  ) {
+    const [answer] = await this.#permissions.authorize(
+      [
+        {
+          permission: deliveryReleaseMarkPermission,
+          resourceRef: release.service,
+        },
+      ],
+      { credentials: options.credentials },
+    );
+    if (answer.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `You may not mark releases of ${release.service} as bad.`,
+      );
+    }
+    await this.#inner.mark(release, body, options);
   }
 
   async cancel(
@@ -97,11 +149,19 @@ export class AuthorizedPromotionService implements PromotionService {
     body: AcknowledgementBody,
     options: ActOptions,
   ) {
+    await this.#requireLane(lane);
     await this.#require('cancel', lane, options);
     await this.#inner.acknowledge(lane, body, options);
   }
 
+  async hold(lane: LaneKey, body: HoldBody, options: ActOptions) {
+    await this.#requireLane(lane);
+    await this.#require('cancel', lane, options);
+    await this.#inner.hold(lane, body, options);
+  }
+
   async liftHold(lane: LaneKey, body: CancellationBody, options: ActOptions) {
+    await this.#requireLane(lane);
     await this.#require('cancel', lane, options);
     await this.#inner.liftHold(lane, body, options);
   }

@@ -6,6 +6,7 @@ import {
   type ServiceDelivery,
 } from 'backstage-plugin-delivery-common';
 import { listApprovals } from '../database/approvals';
+import { listOverrides } from '../database/overrides';
 import { listPromotionEvents } from '../database/promotionEvents';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import {
@@ -85,10 +86,10 @@ export async function askPromotion(
   );
   const release = facts.releases.find(({ id }) => id === promotion.releaseId);
   if (promotion.phase !== 'waiting' || !environment || !release) {
+    const filter = { promotionIds: [promotion.id] };
     return {
-      approvals: await listApprovals(room.knex, {
-        promotionIds: [promotion.id],
-      }),
+      approvals: await listApprovals(room.knex, filter),
+      overrides: await listOverrides(room.knex, filter),
     };
   }
   return room.decisions.decide(

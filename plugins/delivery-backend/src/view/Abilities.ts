@@ -6,12 +6,14 @@ export type Abilities = {
   promote: MayState;
   approve: MayState;
   cancel: MayState;
+  override: MayState;
 };
 
 const ACTS = {
   promote: (environment: string) => `promote to ${environment}`,
   approve: (environment: string) => `approve for ${environment}`,
   cancel: (environment: string) => `cancel promotions to ${environment}`,
+  override: (environment: string) => `override gates into ${environment}`,
 };
 
 /** The refusal in words: what the person may not, and who may. */

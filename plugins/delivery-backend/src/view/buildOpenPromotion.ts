@@ -14,7 +14,7 @@ import { phasesOf } from './phasesOf';
 /** What is shown of a Promotion besides what is stored in it. */
 export type PromotionAnswer = Pick<
   DecisionAnswer,
-  'approvals' | 'slots' | 'notCounted' | 'decision' | 'binding'
+  'approvals' | 'slots' | 'notCounted' | 'overrides' | 'decision' | 'binding'
 >;
 
 /**
@@ -31,14 +31,24 @@ export function buildOpenPromotion(options: {
   events: readonly PromotionEvent[];
 }): OpenPromotion {
   const { abilities, answer, events, person, promotion } = options;
-  const { approvals = [], notCounted = [], slots = [] } = answer;
+  const {
+    approvals = [],
+    notCounted = [],
+    overrides = [],
+    slots = [],
+  } = answer;
   const decision = promotion.admitted ?? answer.decision;
   return {
     ...toPromotion(promotion),
     ...(decision ? { decision } : {}),
     approvals,
+    overrides,
     slots,
     notCounted,
+    mayOverride:
+      promotion.phase === 'waiting'
+        ? abilities.override
+        : { allowed: false, reason: 'No gate stands in its way any more.' },
     mayApprove: mayApprove({
       person,
       phase: promotion.phase,

@@ -23,6 +23,7 @@ const yes: Abilities = {
   promote: { allowed: true },
   approve: { allowed: true },
   cancel: { allowed: true },
+  override: { allowed: true },
 };
 
 const decision: Decision = {
@@ -69,6 +70,7 @@ const answer: DecisionAnswer = {
   ],
   notCounted: [{ person: 'user:default/ben', reason: 'asked for it' }],
   approvals: [],
+  overrides: [],
   binding: {
     state: 'bound',
     pipelineId: 'pipeline-1',

@@ -8,7 +8,6 @@ import type {
   UrlReaderService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { systemClock } from 'backstage-plugin-delivery-node';
@@ -17,7 +16,6 @@ import { CatalogPeople } from '../catalog/CatalogPeople';
 import { ServiceCatalog } from '../catalog/ServiceCatalog';
 import { UrlChartRepositoryReader } from '../catalog/UrlChartRepositoryReader';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
-import { findPromotion } from '../database/promotions';
 import { findService, listServices } from '../database/services';
 import { Bindings } from '../engine/Bindings';
 import { DeliveryEngine } from '../engine/DeliveryEngine';
@@ -43,6 +41,7 @@ import { DefaultDecisionService } from '../services/DefaultDecisionService';
 import { DefaultDeliveryView } from '../services/DefaultDeliveryView';
 import { DefaultPromotionService } from '../services/DefaultPromotionService';
 import { createSeal } from './createSeal';
+import { laneOf, laneOfOverride, requireLane } from '../services/findLanes';
 import type { Ports } from './Ports';
 
 /** What delivery is made of that is not its own. */
@@ -96,6 +95,7 @@ export function assembleDelivery(around: Surroundings): {
     people: new CatalogPeople({ catalog, auth, logger, clock: systemClock }),
     bindings,
     outbound: new Outbound({ hosts: config.outbound.hosts, clock }),
+    policies: config.policies,
   });
 
   const following = new Following({
@@ -155,6 +155,8 @@ export function assembleDelivery(around: Surroundings): {
       {
         permissions,
         laneOf: id => laneOf(knex, id),
+        laneOfOverride: id => laneOfOverride(knex, id),
+        requireLane: lane => requireLane({ config, knex }, lane),
         ownerOf: async service => (await findService(knex, service))?.owner,
       },
     ),
@@ -191,12 +193,4 @@ export function assembleDelivery(around: Surroundings): {
       ...claimRoutes({ claims: new DefaultClaimService(room), baseUrl }),
     ],
   };
-}
-
-async function laneOf(knex: Knex, id: string) {
-  const promotion = await findPromotion(knex, id);
-  if (!promotion) {
-    throw new NotFoundError(`There is no promotion ${id}`);
-  }
-  return { service: promotion.service, environment: promotion.environment };
 }
