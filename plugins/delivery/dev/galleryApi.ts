@@ -19,7 +19,7 @@ function createGalleryApi() {
       title: 'billing',
       mayApprove: {
         allowed: false,
-        reason: 'you wrote 1 of the 2 commits.',
+        reason: 'Your approval does not count: you wrote 1 of the 2 commits.',
       },
     }),
   ];

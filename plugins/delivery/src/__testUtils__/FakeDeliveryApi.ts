@@ -141,6 +141,31 @@ export class FakeDeliveryApi implements DeliveryApi {
     return this.promotion;
   }
 
+  async override(id: string, body: object): Promise<PromotionDetail> {
+    this.#write('override', id, body);
+    return this.promotion;
+  }
+
+  async review(id: string, body: object): Promise<void> {
+    this.#write('review', id, body);
+  }
+
+  async hold(
+    _service: string,
+    environment: string,
+    body: object,
+  ): Promise<void> {
+    this.#write('hold', environment, body);
+  }
+
+  async markRelease(
+    _service: string,
+    number: number,
+    body: object,
+  ): Promise<void> {
+    this.#write('mark', `${number}`, body);
+  }
+
   async acknowledge(
     _service: string,
     environment: string,

@@ -48,9 +48,6 @@ export function approvalCard(
     ? `asked by ${personName(request.requestedBy)}`
     : 'asked by itself';
   const from = request.from ? ` · from ${request.from}` : '';
-  const others = request.slots
-    .filter(({ filledBy }) => filledBy === undefined)
-    .flatMap(({ eligible }) => eligible);
   return {
     title: `Release ${releaseNumber} to ${environment}`,
     change: {
@@ -71,15 +68,7 @@ export function approvalCard(
       label: `Approve release ${releaseNumber}`,
       ...(mayApprove.allowed
         ? { blocked: false, rest: boundTo(request) }
-        : {
-            blocked: true,
-            lead: 'Your approval does not count:',
-            rest: `${mayApprove.reason}${
-              others.length > 0
-                ? ` ${listNames(others, 'or')} can approve.`
-                : ''
-            }`,
-          }),
+        : { blocked: true, ...notYours(request) }),
     },
     reject: {
       label: 'Reject…',
@@ -107,4 +96,31 @@ function boundTo({
   return `Your approval is for this release and what ${environment} runs now${now}. If one changes, you are asked again. ${notCountedSentence(
     notCounted,
   )}`.trim();
+}
+
+const NOT_COUNTED = /^Your approval does not count: /;
+
+function notYours({ mayApprove, slots }: ApprovalRequest): {
+  lead: string;
+  rest: string;
+} {
+  if (mayApprove.allowed) {
+    throw new TypeError('Their approval counts');
+  }
+  const others =
+    mayApprove.who ??
+    slots
+      .filter(({ filledBy }) => filledBy === undefined)
+      .flatMap(({ eligible }) => eligible);
+  const who = [...new Set(others)];
+  const whoElse =
+    who.length > 0 && !/ may\.$/.test(mayApprove.reason)
+      ? `${listNames(who, 'or')} can approve.`
+      : '';
+  return NOT_COUNTED.test(mayApprove.reason)
+    ? {
+        lead: 'Your approval does not count:',
+        rest: `${mayApprove.reason.replace(NOT_COUNTED, '')} ${whoElse}`.trim(),
+      }
+    : { lead: mayApprove.reason, rest: whoElse };
 }

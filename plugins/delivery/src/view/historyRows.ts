@@ -21,7 +21,7 @@ export type HistoryRow = {
   promotion?: { id: string; number: number };
 };
 
-const KINDS: Record<HistoryEntry['kind'], { icon: IconName; tone: Tone }> = {
+const KINDS: Record<string, { icon: IconName; tone: Tone }> = {
   release: { icon: 'code', tone: 'unknown' },
   requested: { icon: 'clock', tone: 'warn' },
   approved: { icon: 'person', tone: 'ok' },
@@ -38,7 +38,13 @@ const KINDS: Record<HistoryEntry['kind'], { icon: IconName; tone: Tone }> = {
   'needs-attention': { icon: 'warning', tone: 'warn' },
   hold: { icon: 'lock', tone: 'unknown' },
   'hold-lifted': { icon: 'lock-open', tone: 'unknown' },
+  overridden: { icon: 'lock-open', tone: 'override' },
+  reviewed: { icon: 'person', tone: 'override' },
+  withdrawn: { icon: 'dash', tone: 'unknown' },
+  marked: { icon: 'cancel', tone: 'bad' },
 };
+
+const OTHER = { icon: 'info', tone: 'unknown' } as const;
 
 /** The history as lines, newest first as it came. */
 export function historyRows(
@@ -49,7 +55,7 @@ export function historyRows(
     id: entry.id,
     when: formatWhen(entry.at, clock),
     at: entry.at,
-    ...KINDS[entry.kind],
+    ...(KINDS[entry.kind] ?? OTHER),
     ...(entry.by ? { person: personName(entry.by) } : {}),
     text: entry.by ? entry.summary : upperFirst(entry.summary),
     quote: entry.reason,

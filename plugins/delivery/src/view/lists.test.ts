@@ -136,14 +136,17 @@ describe('approvalCard', () => {
   it('says why an approval does not count and who else can', () => {
     const card = approvalCard(
       approvalRequest({
-        mayApprove: { allowed: false, reason: 'You asked for it.' },
+        mayApprove: {
+          allowed: false,
+          reason: 'Your approval does not count: you asked for it.',
+        },
       }),
       CLOCK,
     );
     expect(card.approve).toMatchObject({
       blocked: true,
       lead: 'Your approval does not count:',
-      rest: 'You asked for it. chidi, dana, lee or mina can approve.',
+      rest: 'you asked for it. chidi, dana, lee or mina can approve.',
     });
   });
 });

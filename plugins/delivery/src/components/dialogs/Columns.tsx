@@ -15,6 +15,7 @@ export const Columns = styled('div')({
   '& .then': { marginTop: 14 },
   '@container (max-width: 860px)': {
     gridTemplateColumns: 'minmax(0, 1fr)',
+    gridTemplateRows: 'auto 1fr',
     '& > div + div': {
       borderLeft: 0,
       borderTop: '1px solid var(--dlv-border)',

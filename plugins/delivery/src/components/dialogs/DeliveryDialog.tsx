@@ -81,7 +81,11 @@ export function DeliveryDialog(props: {
       maxWidth={false}
       PaperProps={{
         'aria-modal': true,
-        sx: { width: props.width, maxWidth: '100%', borderRadius: '6px' },
+        sx: {
+          width: props.width,
+          maxWidth: '100%',
+          borderRadius: fullScreen ? 0 : '6px',
+        },
       }}
     >
       <Root>

@@ -7,7 +7,7 @@ import { Icon } from '../Icon';
 
 const Row = styled('div')({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(136px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))',
   gap: 12,
   marginBottom: 14,
 });

@@ -22,6 +22,7 @@ const Row = styled('div')({
     padding: '5px 10px',
     minHeight: 30,
   },
+  '& ::placeholder': { color: 'var(--dlv-subtle)', opacity: 1 },
   '& input': { width: 250, maxWidth: '100%' },
 });
 

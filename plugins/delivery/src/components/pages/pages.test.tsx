@@ -66,7 +66,10 @@ describe('ApprovalsPage', () => {
       asked: [
         approvalRequest({
           waitsForMe: false,
-          mayApprove: { allowed: false, reason: 'You asked for it yourself.' },
+          mayApprove: {
+            allowed: false,
+            reason: 'Your approval does not count: you asked for it.',
+          },
         }),
       ],
       decided: [],
@@ -76,7 +79,7 @@ describe('ApprovalsPage', () => {
       name: 'Approve release 42',
     });
     expect(approve).toHaveAccessibleDescription(
-      'Your approval does not count: You asked for it yourself. chidi, dana, lee or mina can approve.',
+      'Your approval does not count: you asked for it. chidi, dana, lee or mina can approve.',
     );
     expect(
       screen.queryByRole('button', { name: 'Reject…' }),
