@@ -13,6 +13,12 @@ type DeliveryGateConfig = {
    * such as the duration of a soak.
    */
   for?: Array<'forward' | 'automatic' | 'rollback'> | string;
+  /** A gate in `audit` is shown and does not count. Default: `enforce`. */
+  mode?: 'enforce' | 'audit';
+  /** What becomes of a verdict that is not known. Default: `wait`. */
+  onUnknown?: 'wait' | 'fail';
+  /** Whether a person with the right may let it pass. Default: true. */
+  overridable?: boolean;
   /** Everything else is the gate's own. */
   [key: string]: unknown;
 };
@@ -66,6 +72,19 @@ export interface Config {
        */
       key?: string;
     };
+    /** Gates for all services and environments that match, besides their own. */
+    policies?: Array<{
+      name: string;
+      /** All that is said has to match; nothing said matches everything. */
+      match?: {
+        tags?: string[];
+        tiers?: Array<'development' | 'staging' | 'production'>;
+        owners?: string[];
+        systems?: string[];
+        environments?: string[];
+      };
+      gates: DeliveryGateConfig[];
+    }>;
     /** What gates may ask outside. */
     outbound?: {
       /** Hosts, with their port where it is not the usual one: `board.example:8443`. */
@@ -83,7 +102,7 @@ export interface Config {
       adoptionGrace?: string;
       /** How long an execution may be unknown before it is shown as a change from outside. Default: `20s`. */
       bypassGrace?: string;
-      /** How long a request waits before it expires. Default: `7d`. */
+      /** How long a request waits before it expires. Default: `1d`. */
       expiry?: string;
     };
   };
