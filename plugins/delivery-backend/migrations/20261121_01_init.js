@@ -138,7 +138,23 @@ exports.up = async function up(knex) {
     table.text('reason');
     table.string('subject', 80).notNullable();
     table.string('at', 30).notNullable();
-    table.unique(['promotion_id', 'by', 'subject']);
+    table.string('withdrawn_at', 30);
+    table.index(['promotion_id']);
+  });
+  await knex.raw(
+    'create unique index delivery_approvals_once on delivery_approvals (promotion_id, "by", subject) where withdrawn_at is null',
+  );
+
+  await knex.schema.createTable('delivery_overrides', table => {
+    table.comment('Gates that somebody let pass, and their review');
+    table.string('id', 26).primary();
+    table.string('promotion_id', 26).notNullable();
+    table.string('service', 300).notNullable();
+    table.string('review_due', 30).notNullable();
+    table.string('reviewed_at', 30);
+    table.text('body').notNullable().comment('Override as JSON');
+    table.index(['promotion_id']);
+    table.index(['service', 'reviewed_at']);
   });
 
   await knex.schema.createTable('delivery_claims', table => {
@@ -204,6 +220,7 @@ exports.down = async function down(knex) {
     'delivery_outside_changes',
     'delivery_deployments',
     'delivery_claims',
+    'delivery_overrides',
     'delivery_approvals',
     'delivery_log_head',
     'delivery_promotion_events',

@@ -13,6 +13,7 @@ export * from './model/environment';
 export * from './model/evidence';
 export * from './model/names';
 export * from './model/observation';
+export * from './model/override';
 export * from './model/promotion';
 export * from './model/promotionKind';
 export * from './model/release';

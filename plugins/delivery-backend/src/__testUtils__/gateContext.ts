@@ -89,6 +89,7 @@ export function gateContext(given: Partial<GateContext> = {}): GateContext {
     people: new Map(),
     authors: [],
     facts: new Map(),
+    overdueReviews: [],
     ...given,
   };
 }

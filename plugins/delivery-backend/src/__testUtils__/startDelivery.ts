@@ -77,6 +77,9 @@ function gate(
     config: found.configSchema.parse(written),
     written,
     appliesTo: found.defaultFor,
+    mode: 'enforce',
+    onUnknown: 'wait',
+    overridable: true,
   };
 }
 
@@ -142,6 +145,7 @@ export const CONFIG: DeliveryConfig = {
     ],
   ]),
   outbound: { hosts: [] },
+  policies: [],
   timing: {
     sweep: 15_000,
     reconcile: 1_000,
@@ -244,6 +248,7 @@ export async function startDelivery(options: {
     people,
     bindings,
     outbound: new Outbound({ hosts: [], clock }),
+    policies: config.policies,
   });
   const room: EngineRoom = {
     knex,

@@ -42,6 +42,7 @@ export function serviceFromEntity(
       title: entity.metadata.title ?? entity.metadata.name,
       ...(owner ? { owner: owner.toLowerCase() } : {}),
       ...(typeof system === 'string' ? { system } : {}),
+      ...(entity.metadata.tags ? { tags: entity.metadata.tags } : {}),
       annotations,
       path,
     },

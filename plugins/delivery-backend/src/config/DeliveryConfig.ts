@@ -11,6 +11,27 @@ export type ConfiguredGate = {
   /** The configuration as written, for the policy hash. */
   written: Record<string, unknown>;
   appliesTo: readonly PromotionKind[];
+  /** A Gate in `audit` mode is shown and does not count. */
+  mode: 'enforce' | 'audit';
+  /** What becomes of a Verdict that is unknown. */
+  onUnknown: 'wait' | 'fail';
+  /** Whether a person with the right may let it pass. */
+  overridable: boolean;
+  /** The policy it comes from, when not from the Environment itself. */
+  policy?: string;
+};
+
+/** Gates for all Services and Environments that match. */
+export type PolicyConfig = {
+  name: string;
+  match: {
+    tags?: readonly string[];
+    tiers?: readonly Tier[];
+    owners?: readonly string[];
+    systems?: readonly string[];
+    environments?: readonly string[];
+  };
+  gates: readonly ConfiguredGate[];
 };
 
 /** An Environment as the operator configured it. */
@@ -44,6 +65,7 @@ export type PathConfig = {
 export type DeliveryConfig = {
   /** By name; `default` is the one of services without the annotation. */
   paths: ReadonlyMap<string, PathConfig>;
+  policies: readonly PolicyConfig[];
   outbound: {
     /** The hosts that gates may ask, with their port: `board.example:8443`. */
     hosts: readonly string[];

@@ -37,10 +37,28 @@ export const gateEntrySchema = z.looseObject({
   type: nameSchema,
   id: environmentNameSchema.optional(),
   kinds: kindsSchema.optional(),
+  mode: z.enum(['enforce', 'audit']).default('enforce'),
+  onUnknown: z.enum(['wait', 'fail']).default('wait'),
+  overridable: z.boolean().default(true),
 });
 
 /** `for: [forward, rollback]` of a gate, when it is a list. */
 export const gateKindsSchema = kindsSchema;
+
+/** One entry of `delivery.policies`, without its gates' own configuration. */
+export const policyConfigSchema = z.strictObject({
+  name: environmentNameSchema,
+  match: z
+    .strictObject({
+      tags: z.array(nameSchema).min(1).optional(),
+      tiers: z.array(tierSchema).min(1).optional(),
+      owners: z.array(nameSchema).min(1).optional(),
+      systems: z.array(nameSchema).min(1).optional(),
+      environments: z.array(environmentNameSchema).min(1).optional(),
+    })
+    .default({}),
+  gates: z.array(z.unknown()).min(1, 'must hold at least one gate'),
+});
 
 /** One entry of `delivery.environments`, without its gates' own configuration. */
 export const environmentConfigSchema = z.strictObject({

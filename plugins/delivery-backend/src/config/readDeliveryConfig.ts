@@ -8,6 +8,7 @@ import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
 import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
 import { durationSchema } from '../domain/durationSchema';
 import { readPath } from './readPath';
+import { readPolicies } from './readPolicies';
 
 /** Sections that are read by the modules of these vendors, never here. */
 const VENDOR_SECTIONS = ['jenkins', 'spinnaker', 'kubernetes'];
@@ -18,7 +19,7 @@ const timingSchema = z.strictObject({
   quarantine: durationSchema.default(180_000),
   adoptionGrace: durationSchema.default(60_000),
   bypassGrace: durationSchema.default(20_000),
-  expiry: durationSchema.default(7 * 86_400_000),
+  expiry: durationSchema.default(86_400_000),
 });
 
 const auditSchema = z.strictObject({
@@ -65,6 +66,7 @@ export function readDeliveryConfig(
   const schema = z.strictObject({
     environments: z.unknown().optional(),
     paths: pathsSchema.default({}),
+    policies: z.array(z.unknown()).default([]),
     outbound: outboundSchema.prefault({}),
     audit: auditSchema.prefault({}),
     timing: timingSchema.prefault({}),
@@ -99,6 +101,11 @@ export function readDeliveryConfig(
       }
     }
   }
+  const policies = readPolicies(parsed.success ? parsed.data.policies : [], {
+    types,
+    path: ['delivery', 'policies'],
+  });
+  faults.push(...policies.faults);
   if (faults.length > 0 || !parsed.success) {
     throw new InputError(
       `The configuration of delivery cannot be used:\n${faults
@@ -107,5 +114,5 @@ export function readDeliveryConfig(
     );
   }
   const { audit, outbound, timing } = parsed.data;
-  return { paths, audit, outbound, timing };
+  return { paths, policies: policies.policies, audit, outbound, timing };
 }

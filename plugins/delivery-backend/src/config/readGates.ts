@@ -42,7 +42,7 @@ function readGate(
   if (!entry.success) {
     return { faults: faultsOf(entry.error, path) };
   }
-  const { type, id, kinds, ...rest } = entry.data;
+  const { type, id, kinds, mode, onUnknown, overridable, ...rest } = entry.data;
   const gate = types.get(type);
   if (!gate) {
     const known = [...types.keys()].sort().join(', ');
@@ -80,6 +80,9 @@ function readGate(
           config: config.data,
           written: entry.data,
           appliesTo,
+          mode,
+          onUnknown,
+          overridable,
         },
         faults,
       };

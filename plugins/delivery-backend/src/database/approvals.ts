@@ -10,6 +10,7 @@ type Row = {
   reason: string | null;
   subject: string;
   at: string;
+  withdrawn_at: string | null;
 };
 
 const toApproval = (row: Row): Approval => ({
@@ -20,6 +21,7 @@ const toApproval = (row: Row): Approval => ({
   ...(row.reason ? { reason: row.reason } : {}),
   subject: row.subject,
   at: row.at,
+  ...(row.withdrawn_at ? { void: 'Withdrawn' } : {}),
 });
 
 /** The approvals of Promotions, oldest first. */
@@ -40,6 +42,22 @@ export async function listApprovals(
   return (await query).map(toApproval);
 }
 
+/** Takes back what a person approved; `false` when there is nothing to take back. */
+export async function withdrawApproval(
+  db: Db,
+  given: { promotionId: string; by: string; at: string },
+): Promise<boolean> {
+  const changed = await db<Row>('delivery_approvals')
+    .where({
+      promotion_id: given.promotionId,
+      by: given.by,
+      verdict: 'approve',
+    })
+    .whereNull('withdrawn_at')
+    .update({ withdrawn_at: given.at });
+  return changed > 0;
+}
+
 /** Stores an approval once for each person, Promotion and subject. */
 export async function insertApproval(
   db: Db,
@@ -55,7 +73,7 @@ export async function insertApproval(
       subject: approval.subject,
       at: approval.at,
     })
-    .onConflict(['promotion_id', 'by', 'subject'])
+    .onConflict()
     .ignore()
     .returning('id');
   return inserted.length > 0;

@@ -55,6 +55,28 @@ export async function insertRelease(
   return inserted.length > 0;
 }
 
+/** Marks a Release as bad or takes it back; `false` when there is none. */
+export async function markRelease(
+  db: Db,
+  key: { service: string; number: number },
+  mark: Release['markedBad'],
+): Promise<boolean> {
+  const row = await db<Row>('delivery_releases').where(key).first('body');
+  if (!row) {
+    return false;
+  }
+  const { markedBad: _, ...release } = toRelease(row);
+  await db('delivery_releases')
+    .where(key)
+    .update({
+      body: JSON.stringify({
+        ...release,
+        ...(mark ? { markedBad: mark } : {}),
+      }),
+    });
+  return true;
+}
+
 /** The number of the newest build of which Releases are known. */
 export async function newestBuild(
   db: Db,

@@ -11,6 +11,7 @@ const deliveredServiceSchema = z.object({
   title: z.string(),
   owner: z.string().optional(),
   system: z.string().optional(),
+  tags: z.array(z.string()).optional(),
   annotations: z.record(z.string(), z.string()),
 });
 

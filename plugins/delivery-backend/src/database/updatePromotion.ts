@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isError } from '@backstage/errors';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
 import { LaneTaken } from './LaneTaken';
@@ -41,7 +42,7 @@ export async function updatePromotion(
 /** Whether PostgreSQL or SQLite refused a row because of a unique index. */
 export function isUniqueViolation(error: unknown): boolean {
   return (
-    error instanceof Error &&
+    isError(error) &&
     'code' in error &&
     (error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE')
   );

@@ -44,6 +44,8 @@ export type PromotionInput = { at: string } & (
   | { type: 'overtaken'; reason: string }
   | { type: 'unclear'; reason: string }
   | { type: 'approved'; by: EntityRef; reason?: string }
+  | { type: 'withdrawn'; by: EntityRef; reason?: string }
+  | { type: 'overridden'; by: EntityRef; gates: string[]; reason: string }
   | { type: 'rejected'; by: EntityRef; reason: string }
   | { type: 'cancel-requested'; by?: EntityRef; reason: string }
   | { type: 'cancel-sent' }

@@ -96,6 +96,34 @@ function whileWaiting(
           data: { reason: input.reason },
         },
       );
+    case 'withdrawn':
+      return to(
+        promotion,
+        input,
+        'waiting',
+        {},
+        {
+          type: 'withdrawn',
+          by: input.by,
+          summary: `took back the approval of Release ${promotion.releaseNumber} for ${promotion.environment}`,
+          data: { reason: input.reason },
+        },
+      );
+    case 'overridden':
+      return to(
+        promotion,
+        input,
+        'waiting',
+        {},
+        {
+          type: 'overridden',
+          by: input.by,
+          summary: `overrode ${input.gates.join(', ')} for Release ${
+            promotion.releaseNumber
+          } into ${promotion.environment}`,
+          data: { reason: input.reason, gates: input.gates.join(',') },
+        },
+      );
     case 'rejected':
       return to(
         promotion,

@@ -15,6 +15,18 @@ function verdict(given: Partial<GateVerdict>): GateVerdict {
   };
 }
 
+/** Gates that pass from an hour of the day on, until another one. */
+function opens(from: number, to = 24) {
+  return (now: Date): GateVerdict => {
+    const hour = now.getUTCHours();
+    const next = new Date(now);
+    next.setUTCHours(hour < from ? from : from + 24, 0, 0, 0);
+    return from <= hour && hour < to
+      ? verdict({})
+      : verdict({ status: 'wait', earliest: next.toISOString() });
+  };
+}
+
 describe('decide', () => {
   it.each([
     [[], 'proceed'],
@@ -24,40 +36,58 @@ describe('decide', () => {
     [['unknown', 'wait', 'fail'], 'stop'],
   ] as const)('%j makes %s', (statuses, outcome) => {
     expect(
-      decide(
-        statuses.map(status => verdict({ status })),
-        NOW,
-      ).outcome,
+      decide(() => statuses.map(status => verdict({ status })), NOW).outcome,
     ).toBe(outcome);
   });
 
-  it('is as early as the last of the gates', () => {
-    const times = ['2026-11-16T12:00:00.000Z', '2026-11-17T07:00:00.000Z'];
+  it('is as early as the first time at which all gates pass together', () => {
+    const gates = [opens(12), opens(15, 18), opens(17)];
+    expect(decide(now => gates.map(gate => gate(now)), NOW).earliest).toBe(
+      '2026-11-16T17:00:00.000Z',
+    );
+    // Open now, but no longer when the other one is: the next day it is.
+    const crossing = [opens(8, 11), opens(10, 12), opens(9)];
+    const evening = new Date('2026-11-16T11:30:00.000Z');
     expect(
-      decide(
-        times.map(earliest => verdict({ status: 'wait', earliest })),
-        NOW,
-      ).earliest,
-    ).toBe(times[1]);
+      decide(now => crossing.map(gate => gate(now)), evening).earliest,
+    ).toBe('2026-11-17T10:00:00.000Z');
+  });
+
+  it('knows no time when there is none', () => {
+    const never = [opens(8, 9), opens(9, 10)];
+    expect(
+      decide(now => never.map(gate => gate(now)), NOW).earliest,
+    ).toBeUndefined();
   });
 
   it('knows no time when a person is needed, or nothing more is possible', () => {
-    const timed = verdict({
-      status: 'wait',
-      earliest: '2026-11-16T12:00:00.000Z',
+    for (const status of ['wait', 'fail', 'unknown'] as const) {
+      expect(
+        decide(now => [opens(12)(now), verdict({ status })], NOW).earliest,
+      ).toBeUndefined();
+    }
+  });
+
+  it('does not count what is only audited, and what somebody overrode', () => {
+    expect(
+      decide(
+        () => [
+          verdict({ status: 'fail', mode: 'audit' }),
+          verdict({ status: 'fail', overriddenBy: 'user:default/anna' }),
+          verdict({}),
+        ],
+        NOW,
+      ),
+    ).toMatchObject({
+      outcome: 'proceed',
+      reason: '1 of 2 gates pass, 1 overridden.',
     });
-    expect(
-      decide([timed, verdict({ status: 'wait' })], NOW).earliest,
-    ).toBeUndefined();
-    expect(
-      decide([timed, verdict({ status: 'fail' })], NOW).earliest,
-    ).toBeUndefined();
   });
 
   it('says who can act, each once', () => {
     expect(
       decide(
-        [
+        () => [
           verdict({ status: 'wait', canAct: ['user:default/a'] }),
           verdict({
             status: 'wait',
@@ -77,6 +107,9 @@ describe('evaluateGates', () => {
     config: { type: 'upstream' },
     written: {},
     appliesTo: ['forward'] as const,
+    mode: 'enforce' as const,
+    onUnknown: 'wait' as const,
+    overridable: true,
   };
 
   it('lets a gate that throws be unknown, and asks the others all the same', () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import type {
   Decision,
   GateVerdict,
@@ -22,24 +23,39 @@ export function evaluateGates(
 ): GateVerdict[] {
   return gates
     .filter(({ appliesTo }) => appliesTo.includes(context.kind))
-    .map(({ id, gate, config }) => ({
+    .map(({ id, gate, config, mode, onUnknown, overridable }) => ({
       gate: id,
       type: gate.type,
       title: gate.title(config),
-      ...evaluateOne(() =>
-        gate.evaluate(config, {
-          ...context,
-          facts: facts.get(id) ?? new Map(),
-        }),
+      ...(mode === 'audit' ? { mode } : {}),
+      overridable,
+      ...strictly(
+        onUnknown,
+        evaluateOne(() =>
+          gate.evaluate(config, {
+            ...context,
+            facts: facts.get(id) ?? new Map(),
+          }),
+        ),
       ),
     }));
+}
+
+/** Where the operator wants it, what is not known fails at once. */
+function strictly(
+  onUnknown: ConfiguredGate['onUnknown'],
+  verdict: Verdict,
+): Verdict {
+  return verdict.status === 'unknown' && onUnknown === 'fail'
+    ? { ...verdict, status: 'fail' }
+    : verdict;
 }
 
 function evaluateOne(evaluate: () => Verdict): Verdict {
   try {
     return evaluate();
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = toError(error).message;
     return {
       status: 'unknown',
       reason: `The gate could not be evaluated: ${cause}`.slice(0, 500),
@@ -50,21 +66,26 @@ function evaluateOne(evaluate: () => Verdict): Verdict {
 /**
  * All Verdicts together.
  *
+ * @param judge - The Verdicts as they are at an instant, with everything else
+ * as it is now.
+ *
  * @remarks
  * One that fails stops; else one that waits or is unknown waits. The earliest
- * time is the last of the Gates' times, and is left out as soon as one Gate that
- * does not pass cannot tell its own.
+ * time is the first one at which all of them pass by themselves: a window that
+ * is open when the soak ends counts, not the one that is open now. It is left out
+ * as soon as one of them cannot tell its own time.
  */
-export function decide(verdicts: readonly GateVerdict[], now: Date): Decision {
+export function decide(
+  judge: (now: Date) => readonly GateVerdict[],
+  now: Date,
+): Decision {
+  const verdicts = judge(now);
   const decidedAt = now.toISOString();
-  const open = verdicts.filter(verdict => verdict.status !== 'pass');
+  const open = verdicts.filter(stands);
   if (open.length === 0) {
     return {
       outcome: 'proceed',
-      reason:
-        verdicts.length === 0
-          ? 'No gate stands before this environment.'
-          : `All ${verdicts.length} gates pass.`,
+      reason: countPassed(verdicts),
       verdicts: [...verdicts],
       decidedAt,
     };
@@ -72,20 +93,60 @@ export function decide(verdicts: readonly GateVerdict[], now: Date): Decision {
   const failed = open.filter(verdict => verdict.status === 'fail');
   const decisive = failed.length > 0 ? failed : open;
   const canAct = [...new Set(open.flatMap(verdict => verdict.canAct ?? []))];
-  const times = open.map(verdict => verdict.earliest);
-  const earliest =
-    failed.length === 0 && times.every(time => time !== undefined)
-      ? times.toSorted().at(-1)
-      : undefined;
+  const earliest = findEarliest(judge, now);
   return {
     outcome: failed.length > 0 ? 'stop' : 'wait',
     reason: decisive
       .map(verdict => `${verdict.title}: ${verdict.reason}`)
       .join(' ')
       .slice(0, 500),
-    ...(earliest ? { earliest } : {}),
+    ...(earliest ? { earliest: earliest.toISOString() } : {}),
     ...(canAct.length > 0 ? { canAct: canAct.slice(0, 50) } : {}),
     verdicts: [...verdicts],
     decidedAt,
   };
+}
+
+function countPassed(verdicts: readonly GateVerdict[]): string {
+  const counting = verdicts.filter(verdict => verdict.mode !== 'audit');
+  const overridden = counting.filter(verdict => verdict.overriddenBy).length;
+  return overridden > 0
+    ? `${counting.length - overridden} of ${
+        counting.length
+      } gates pass, ${overridden} overridden.`
+    : `All ${counting.length} gates pass.`;
+}
+
+/** More turns than any calendar of windows and freezes takes. */
+const MOST_TURNS = 100;
+
+function findEarliest(
+  judge: (now: Date) => readonly GateVerdict[],
+  now: Date,
+): Date | undefined {
+  let time = now.getTime();
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const open = judge(new Date(time)).filter(stands);
+    if (open.length === 0) {
+      return new Date(time);
+    }
+    const times = open.map(({ earliest, status }) =>
+      status === 'fail' || !earliest ? NaN : Date.parse(earliest),
+    );
+    const next = Math.max(...times);
+    if (!(next > time)) {
+      return undefined;
+    }
+    time = next;
+  }
+  return undefined;
+}
+
+/** Whether a Verdict stands in the way. */
+function stands(verdict: GateVerdict): boolean {
+  return (
+    verdict.status !== 'pass' &&
+    verdict.mode !== 'audit' &&
+    verdict.overriddenBy === undefined
+  );
 }

@@ -27,7 +27,7 @@ export function firstSubject(given: {
     runsNow: [],
     pipelineId: '',
     pipelineHash: '',
-    policyHash: policyHash(given.environment),
+    policyHash: policyHash(given.environment, given.environment.gates),
     kind: given.kind,
   };
 }

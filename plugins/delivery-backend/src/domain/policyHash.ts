@@ -2,7 +2,7 @@
 import type { Canonical, Digest } from 'backstage-plugin-delivery-common';
 import { digestOf } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
-import type { EnvironmentConfig } from '../config/DeliveryConfig';
+import type { ConfiguredGate, EnvironmentConfig } from '../config/DeliveryConfig';
 
 const canonicalSchema: z.ZodType<Canonical> = z.lazy(() =>
   z.union([
@@ -21,7 +21,10 @@ const canonicalSchema: z.ZodType<Canonical> = z.lazy(() =>
  * It is part of what an approval signs: loosening a Gate voids the approvals
  * that were given under the stricter one.
  */
-export function policyHash(environment: EnvironmentConfig): Digest {
+export function policyHash(
+  environment: EnvironmentConfig,
+  gates: readonly ConfiguredGate[],
+): Digest {
   return digestOf({
     after: environment.after,
     entry: environment.entry,
@@ -29,7 +32,7 @@ export function policyHash(environment: EnvironmentConfig): Digest {
     namespace: environment.namespace,
     verifyFor: environment.verifyFor,
     onFailure: environment.onFailure,
-    gates: environment.gates.map(gate => ({
+    gates: gates.map(gate => ({
       id: gate.id,
       appliesTo: gate.appliesTo,
       written: canonicalSchema.parse(gate.written),

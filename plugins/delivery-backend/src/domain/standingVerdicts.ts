@@ -108,14 +108,18 @@ function untouched({ outside, environment }: StandingFacts): GateVerdict[] {
 }
 
 function notOnHold({ hold, kind }: StandingFacts): GateVerdict[] {
-  return hold && kind === 'automatic'
+  const held =
+    kind === 'automatic' || (hold?.scope === 'all' && kind !== 'rollback');
+  return hold && held
     ? [
         {
           gate: 'hold',
           type: 'hold',
           title: 'Hold',
           status: 'wait',
-          reason: `Automatic promotion is on hold: ${hold.reason} A person must lift the hold.`,
+          reason: `${
+            hold.scope === 'all' ? 'Promotion' : 'Automatic promotion'
+          } is on hold: ${hold.reason} A person must lift the hold.`,
         },
       ]
     : [];

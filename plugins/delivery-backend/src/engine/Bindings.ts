@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import type {
   CdEngine,
   Clock,
@@ -94,7 +95,7 @@ export class Bindings {
       return {
         state: 'unknown',
         reason: `${this.#engine.id} could not be asked: ${
-          error instanceof Error ? error.message : String(error)
+          toError(error).message
         }`.slice(0, 500),
       };
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Observation,
@@ -56,7 +57,12 @@ export class ObservationKeeper {
       const before = (await listSourceStates(knex)).find(
         one => one.source === state.source && one.id === state.id,
       );
-      await saveSourceState(knex, state);
+      const now = clock.now().toISOString();
+      await saveSourceState(knex, {
+        ...state,
+        seenAt: state.state === 'live' ? now : before?.seenAt,
+        since: before?.state === state.state ? before.since ?? now : now,
+      });
       if (before?.state === state.state) {
         return;
       }
@@ -76,13 +82,18 @@ export class ObservationKeeper {
     this.#queue = this.#queue.then(work).catch(error => {
       this.#options.logger.error(
         'An observation could not be stored',
-        error instanceof Error ? error : new Error(String(error)),
+        toError(error),
       );
     });
   }
 
-  async #keep(observation: Observation): Promise<void> {
+  async #keep(given: Observation): Promise<void> {
     const { clock, hint, knex } = this.#options;
+    // An observer tells at once; the times people compare come from one clock.
+    const observation: Observation = {
+      ...given,
+      observedAt: clock.now().toISOString(),
+    };
     const lane = {
       service: observation.service,
       environment: observation.environment,

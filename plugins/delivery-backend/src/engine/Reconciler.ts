@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import { isFinal } from 'backstage-plugin-delivery-common';
 import { changePromotion } from '../database/changePromotion';
 import { claimDuePromotions, scheduleCheck } from '../database/duePromotions';
@@ -59,7 +60,7 @@ export class Reconciler {
     } catch (error) {
       this.#room.logger.error(
         `Promotion ${id} could not be moved on; it is tried again`,
-        error instanceof Error ? error : new Error(String(error)),
+        toError(error),
       );
       const promotion = await findPromotion(this.#room.knex, id);
       if (promotion) {

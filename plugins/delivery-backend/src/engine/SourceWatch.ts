@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SourceState } from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
@@ -33,7 +34,7 @@ export class SourceWatch {
         this.#logger.info(`${source} answers again`);
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = toError(error).message;
       await this.#save({ source, state: 'stale', reason });
       if (!this.#stale.has(source)) {
         this.#stale.add(source);

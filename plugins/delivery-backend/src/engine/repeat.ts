@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { toError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
 /**
@@ -34,7 +35,7 @@ export function repeat(
       if (!signal.aborted) {
         logger.error(
           `${name} failed; it is tried again`,
-          error instanceof Error ? error : new Error(String(error)),
+          toError(error),
         );
       }
     }

@@ -4,6 +4,7 @@ import type { Execution } from 'backstage-plugin-delivery-node';
 import { findAdmittedClaim } from '../database/claims';
 import { findObservation } from '../database/observations';
 import type { PromotionRecord } from '../domain/PromotionRecord';
+import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
 import { loadQuestion } from './loadQuestion';
 import type { Step } from './Step';
@@ -36,15 +37,17 @@ export async function stepRunning(
     };
   }
   const { environment, service } = asked.question;
-  const execution = await engine
-    .get(promotion.execution, {
+  const asking = await attempt(engine.get(promotion.execution, {
       target: toEngineTarget(service, environment),
       signal: AbortSignal.timeout(30_000),
-    })
-    .catch((error: Error) => error);
-  if (execution instanceof Error) {
-    return again(now, `${engine.id} could not be asked: ${execution.message}`);
+    }));
+  if (!asking.ok) {
+    return again(
+      now,
+      `${engine.id} could not be asked: ${asking.error.message}`,
+    );
   }
+  const execution = asking.value;
   if (!execution) {
     return now.getTime() - Date.parse(promotion.runningSince ?? at) >
       INVISIBLE_MS

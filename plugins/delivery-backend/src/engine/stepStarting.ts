@@ -7,6 +7,7 @@ import {
 import { listPromotions } from '../database/promotions';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
+import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
 import { loadQuestion } from './loadQuestion';
 import type { Step } from './Step';
@@ -56,15 +57,16 @@ export async function stepStarting(
   const { question } = asked;
   const target = toEngineTarget(question.service, question.environment);
   const since = new Date(Date.parse(intent.at) - SKEW_MS);
-  const found = await engine
-    .find(
-      { kind: 'correlation', target, correlationId, since },
-      { signal: AbortSignal.timeout(30_000) },
-    )
-    .catch((error: Error) => error);
-  if (found instanceof Error) {
-    return soon(now, 5, `${engine.id} could not be asked: ${found.message}`);
+  const looked = await attempt(engine.find({ kind: 'correlation', target, correlationId, since },
+      { signal: AbortSignal.timeout(30_000) },));
+  if (!looked.ok) {
+    return soon(
+      now,
+      5,
+      `${engine.id} could not be asked: ${looked.error.message}`,
+    );
   }
+  const found = looked.value;
   if (found.length > 0) {
     await cancelSurplus(room, found.slice(1));
     return adopt(found[0], at, intent.callAt !== undefined);
@@ -225,14 +227,13 @@ async function startParameters(
       refused: `Release ${release.number} has no ${file}: add it to the chart repository and build again.`,
     };
   }
-  const values = await room.charts
-    .read({ service, file, commit: release.values.commit })
-    .catch((error: Error) => error);
-  if (values instanceof Error) {
-    const final = ['NotFoundError', 'NotAllowedError'].includes(values.name);
-    const reason = `${file} of Release ${release.number} could not be read: ${values.message}`;
+  const read = await attempt(room.charts.read({ service, file, commit: release.values.commit }));
+  if (!read.ok) {
+    const final = ['NotFoundError', 'NotAllowedError'].includes(read.error.name);
+    const reason = `${file} of Release ${release.number} could not be read: ${read.error.message}`;
     return final ? { refused: reason } : { unknown: reason };
   }
+  const values = read.value;
   const valuesDigest = digestOf(new Uint8Array(values));
   if (valuesDigest !== expected) {
     return {

@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { Gate, GateContext } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
+import { durationSchema } from '../domain/durationSchema';
 import { maximumMatching } from '../domain/maximumMatching';
 import { nameOf } from '../domain/nameOf';
 import { sayList } from '../domain/sayList';
@@ -22,12 +23,14 @@ const configSchema = z.strictObject({
             /^(owner|(group|user):[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*)$/,
             'must be owner, group:<namespace>/<name> or user:<namespace>/<name>',
           ),
+        count: z.number().int().min(1).max(10).default(1),
       }),
     )
     .min(1)
     .max(10),
   excludeRequester: z.boolean().default(true),
   excludeAuthors: z.boolean().default(true),
+  expiresAfter: durationSchema.default(86_400_000),
 });
 
 type Config = z.output<typeof configSchema>;
@@ -39,7 +42,8 @@ type Place = SlotState & { known: boolean };
  * not who wrote it.
  *
  * @remarks
- * Slots are given out so that as many as possible are filled: somebody who fits
+ * A slot with a `count` asks for that many of its people. An approval counts for
+ * a day, or as long as `expiresAfter` says. Slots are given out so that as many as possible are filled: somebody who fits
  * two of them takes the one that nobody else can.
  *
  * ```yaml
@@ -48,7 +52,7 @@ type Place = SlotState & { known: boolean };
  *     excludeRequester: true
  *     slots:
  *       - { name: owner, from: owner }
- *       - { name: platform, from: 'group:default/platform' }
+ *       - { name: platform, from: 'group:default/platform', count: 2 }
  * ```
  */
 export const ApprovalsGate: Gate<Config> = {
@@ -127,15 +131,27 @@ function fill(config: Config, context: GateContext): Place[] {
     excluded(config, context).map(({ person }) => person),
   );
   const approvers = context.approvals
-    .filter(approval => approval.verdict === 'approve' && !approval.void)
+    .filter(
+      approval =>
+        approval.verdict === 'approve' &&
+        !approval.void &&
+        context.now.getTime() <
+          Date.parse(approval.at) + config.expiresAfter,
+    )
     .map(approval => approval.by);
-  const eligible = config.slots.map(slot =>
+  const slots = config.slots.flatMap(slot =>
+    Array.from({ length: slot.count }, (_, index) => ({
+      from: slot.from,
+      name: index === 0 ? slot.name : `${slot.name} ${index + 1}`,
+    })),
+  );
+  const eligible = slots.map(slot =>
     (context.people.get(slot.from) ?? []).filter(person => !out.has(person)),
   );
   const filled = maximumMatching(
     eligible.map(people => approvers.filter(person => people.includes(person))),
   );
-  return config.slots.map((slot, index) => ({
+  return slots.map((slot, index) => ({
     name: slot.name,
     from: slot.from,
     ...(filled[index] ? { filledBy: filled[index] } : {}),

@@ -26,9 +26,7 @@ const answerSchema = z.object({
   data: z.discriminatedUnion('resultType', [
     z.object({
       resultType: z.literal('vector'),
-      result: z.array(
-        z.object({ value: z.tuple([z.number(), z.string()]) }),
-      ),
+      result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })),
     }),
     z.object({
       resultType: z.literal('scalar'),
@@ -87,8 +85,7 @@ export const MetricGate: Gate<z.output<typeof configSchema>> = {
     if (figures.length === 0 || figures.some(figure => Number.isNaN(figure))) {
       return { status: 'unknown', reason: 'No data.' };
     }
-    const worst =
-      figures.find(figure => !within(figure, config)) ?? figures[0];
+    const worst = figures.find(figure => !within(figure, config)) ?? figures[0];
     const bounds = [
       ...(config.min === undefined ? [] : [`at least ${config.min}`]),
       ...(config.max === undefined ? [] : [`at most ${config.max}`]),

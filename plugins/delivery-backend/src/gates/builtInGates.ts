@@ -6,6 +6,7 @@ import { FreezeGate } from './FreezeGate';
 import { HealthGate } from './HealthGate';
 import { HttpGate } from './HttpGate';
 import { MetricGate } from './MetricGate';
+import { NoOpenReviewGate } from './NoOpenReviewGate';
 import { NotMarkedBadGate } from './NotMarkedBadGate';
 import { SoakGate } from './SoakGate';
 import { UpstreamGate } from './UpstreamGate';
@@ -23,4 +24,5 @@ export const builtInGates: readonly Gate[] = [
   FreezeGate,
   HttpGate,
   MetricGate,
+  NoOpenReviewGate,
 ];

@@ -5,6 +5,7 @@ import type {
   Digest,
   EntityRef,
   NotCounted,
+  Override,
   PromotionKind,
   Release,
   SlotState,
@@ -36,6 +37,8 @@ export type DecisionAnswer = {
   notCounted: NotCounted[];
   /** Approvals of the Promotion, with `void` set on those that no longer count. */
   approvals: Approval[];
+  /** Gates that somebody let pass for this Promotion. */
+  overrides: Override[];
   binding: EngineBinding | { state: 'unknown'; reason: string };
 };
 
@@ -43,10 +46,10 @@ export type DecisionAnswer = {
 export interface DecisionService {
   /**
    * @param options - `fresh` is for writes: nothing that was remembered of
-   * people, engine or catalog is used.
+   * people, engine or catalog is used. `at` asks what would be at that time.
    */
   decide(
     question: DecisionQuestion,
-    options: { fresh: boolean },
+    options: { fresh: boolean; at?: Date },
   ): Promise<DecisionAnswer>;
 }

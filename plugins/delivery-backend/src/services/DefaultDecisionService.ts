@@ -16,16 +16,20 @@ import {
 } from 'backstage-plugin-delivery-node';
 import type { People } from '../catalog/People';
 import { listApprovals } from '../database/approvals';
+import type { ConfiguredGate, PolicyConfig } from '../config/DeliveryConfig';
 import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
 import { listLanes } from '../database/lanes';
 import { listObservations, listSourceStates } from '../database/observations';
 import { listOutsideChanges } from '../database/outsideChanges';
+import { listOverrides } from '../database/overrides';
 import { decide, evaluateGates } from '../domain/decide';
+import { gatesFor } from '../domain/gatesFor';
 import { policyHash } from '../domain/policyHash';
 import { runningDigests } from '../domain/runningDigests';
 import { standingVerdicts } from '../domain/standingVerdicts';
 import { toEnvironment } from '../domain/toEnvironment';
+import { withOverrides } from '../domain/withOverrides';
 import type { Bindings, KnownBinding } from '../engine/Bindings';
 import type { Outbound } from '../engine/Outbound';
 import type {
@@ -50,6 +54,7 @@ export class DefaultDecisionService implements DecisionService {
   readonly #people: People;
   readonly #bindings: Bindings;
   readonly #outbound: Outbound;
+  readonly #policies: readonly PolicyConfig[];
 
   constructor(options: {
     db: Db;
@@ -57,20 +62,30 @@ export class DefaultDecisionService implements DecisionService {
     people: People;
     bindings: Bindings;
     outbound: Outbound;
+    policies: readonly PolicyConfig[];
   }) {
     this.#db = options.db;
     this.#clock = options.clock;
     this.#people = options.people;
     this.#bindings = options.bindings;
     this.#outbound = options.outbound;
+    this.#policies = options.policies;
   }
 
   async decide(
     question: DecisionQuestion,
-    options: { fresh: boolean },
+    options: { fresh: boolean; at?: Date },
   ): Promise<DecisionAnswer> {
     const outside = await this.gather(question, options);
-    return this.decideWithin(this.#db, question, outside);
+    return this.decideWithin(this.#db, question, outside, options.at);
+  }
+
+  /** The Gates before an Environment for a Service, those of policies included. */
+  gatesOf({
+    environment,
+    service,
+  }: Pick<DecisionQuestion, 'environment' | 'service'>): ConfiguredGate[] {
+    return gatesFor(environment, service, this.#policies);
   }
 
   /** The facts that only others know: people, commits' authors, the engine. */
@@ -80,7 +95,7 @@ export class DefaultDecisionService implements DecisionService {
   ): Promise<OutsideFacts> {
     const { environment, release, service } = question;
     const wanted = new Set(
-      environment.gates.flatMap(({ gate, config }) =>
+      this.gatesOf(question).flatMap(({ gate, config }) =>
         gate.people ? gate.people(config) : [],
       ),
     );
@@ -113,9 +128,11 @@ export class DefaultDecisionService implements DecisionService {
     db: Db,
     question: DecisionQuestion,
     outside: OutsideFacts,
+    at?: Date,
   ): Promise<DecisionAnswer> {
     const { environment, kind, promotion, release, service } = question;
-    const now = this.#clock.now();
+    const now = at ?? this.#clock.now();
+    const gates = this.gatesOf(question);
     const facts = await this.#environmentFacts(db, question);
     const here = facts.get(environment.name);
     const lanes = await listLanes(db, service.entityRef);
@@ -131,7 +148,7 @@ export class DefaultDecisionService implements DecisionService {
       releaseFingerprint: release.fingerprint,
       runsNow: runningDigests(here?.observation),
       ...boundPipeline(outside.binding, promotion?.subjectFields),
-      policyHash: policyHash(environment),
+      policyHash: policyHash(environment, gates),
       kind,
     };
     const subject = digestOf(subjectFields);
@@ -141,6 +158,13 @@ export class DefaultDecisionService implements DecisionService {
     const approvals = given.map(approval =>
       withVoid(approval, subject, promotion?.subjectFields, subjectFields),
     );
+    const overrides = promotion
+      ? await listOverrides(db, { promotionIds: [promotion.id] })
+      : [];
+    const reviews = await listOverrides(db, {
+      service: service.entityRef,
+      open: true,
+    });
     const context: Omit<GateContext, 'facts'> = {
       now,
       kind,
@@ -154,10 +178,13 @@ export class DefaultDecisionService implements DecisionService {
       people: outside.people,
       authors: outside.authors,
       hold,
+      overdueReviews: reviews.filter(
+        one => Date.parse(one.reviewDue) <= now.getTime(),
+      ),
     };
-    const verdicts = [
+    const judge = (time: Date) => [
       ...standingVerdicts({
-        now,
+        now: time,
         environment: environment.name,
         kind,
         binding: outside.binding,
@@ -167,28 +194,34 @@ export class DefaultDecisionService implements DecisionService {
         hold,
         scheduledFor: promotion?.scheduledFor,
       }),
-      ...evaluateGates(environment.gates, context, outside.facts),
+      ...withOverrides(
+        evaluateGates(gates, { ...context, now: time }, outside.facts),
+        overrides,
+        subject,
+      ),
     ];
     return {
-      decision: decide(verdicts, now),
+      decision: decide(judge, now),
       subject,
       subjectFields,
-      ...approvalFacts(question, context),
+      ...approvalFacts(gates, context),
       approvals,
+      overrides,
       binding: outside.binding,
     };
   }
 
   async #askForGates(
-    { environment, kind, release, service }: DecisionQuestion,
+    question: DecisionQuestion,
     options: { fresh: boolean },
   ): Promise<OutsideFacts['facts']> {
+    const { environment, kind, release, service } = question;
     const subject = {
       service: service.entityRef,
       environment: environment.name,
       release,
     };
-    const asking = environment.gates
+    const asking = this.gatesOf(question)
       .filter(({ appliesTo }) => appliesTo.includes(kind))
       .map(async ({ id, gate, config }) => {
         const requests = gate.facts?.(config, subject) ?? [];
@@ -263,7 +296,7 @@ function withVoid(
   before: Subject | undefined,
   after: Subject,
 ): Approval {
-  if (approval.subject === subject) {
+  if (approval.void || approval.subject === subject) {
     return approval;
   }
   const changed = before ? changedSubjectFields(before, after) : [];
@@ -277,19 +310,15 @@ function withVoid(
 }
 
 function approvalFacts(
-  {
-    environment,
-    kind,
-  }: {
-    environment: DecisionQuestion['environment'];
-    kind: DecisionQuestion['kind'];
-  },
+  gates: readonly ConfiguredGate[],
   context: Omit<GateContext, 'facts'>,
 ): { slots: SlotState[]; notCounted: NotCounted[] } {
-  const facts = environment.gates
-    .filter(({ appliesTo }) => appliesTo.includes(kind))
+  const facts = gates
+    .filter(({ appliesTo }) => appliesTo.includes(context.kind))
     .flatMap(({ gate, config }) =>
-      gate.approvals ? [gate.approvals(config, { ...context, facts: new Map() })] : [],
+      gate.approvals
+        ? [gate.approvals(config, { ...context, facts: new Map() })]
+        : [],
     );
   return {
     slots: facts.flatMap(({ slots }) => slots),

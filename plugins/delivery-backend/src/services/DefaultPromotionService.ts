@@ -16,25 +16,35 @@ import {
   type ApprovalBody,
   type CancellationBody,
   type EntityRef,
+  type GateVerdict,
+  type HoldBody,
+  type MarkBody,
   type Promotion,
   type PromotionPreview,
   type ResolutionBody,
+  type ReviewBody,
 } from 'backstage-plugin-delivery-common';
 import { ulid } from 'ulid';
-import { insertApproval } from '../database/approvals';
+import { insertApproval, withdrawApproval } from '../database/approvals';
 import { changePromotion } from '../database/changePromotion';
 import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
+import { hurryPromotions } from '../database/duePromotions';
 import { insertPromotion } from '../database/insertPromotion';
 import { findLane, saveHold } from '../database/lanes';
 import { LostRace } from '../database/LostRace';
 import { insertNote } from '../database/notes';
 import { acknowledgeOutsideChange } from '../database/outsideChanges';
 import {
+  closeReview,
+  findOverride,
+  insertOverride,
+} from '../database/overrides';
+import {
   findPromotion,
   findPromotionByIdempotencyKey,
 } from '../database/promotions';
-import { findRelease } from '../database/releases';
+import { findRelease, markRelease } from '../database/releases';
 import { findService } from '../database/services';
 import { supersedeOlder } from '../database/supersedeOlder';
 import { isUniqueViolation } from '../database/updatePromotion';
@@ -49,6 +59,7 @@ import { toEngineTarget } from '../engine/toEngineTarget';
 import type { DecisionAnswer, DecisionQuestion } from './DecisionService';
 import type {
   ActOptions,
+  ParsedOverrideBody,
   ParsedPromotionRequest,
   PromotionService,
 } from './PromotionService';
@@ -134,27 +145,13 @@ export class DefaultPromotionService implements PromotionService {
         `Promotion ${promotion.number} is ${promotion.phase}: it does not wait for approvals any more`,
       );
     }
-    const asked = await loadQuestion(
-      this.#room.knex,
-      this.#room.config,
-      promotion,
-    );
-    if (asked.state === 'gone') {
-      throw new ConflictError(asked.reason);
+    if (body.verdict === 'withdraw') {
+      await this.#withdraw(promotion, body.reason, me);
+      return;
     }
-    const answer = await this.#room.decisions.decide(asked.question, {
-      fresh: true,
-    });
+    const answer = await this.#answer(promotion);
     refuseIneligible(promotion, answer, me, body.verdict);
-    if (body.subject !== answer.subject) {
-      throw new StaleSubjectError({
-        subject: answer.subject,
-        changed: changedSubjectFields(
-          promotion.subjectFields,
-          answer.subjectFields,
-        ),
-      });
-    }
+    this.#refuseStale(body.subject, promotion, answer);
     const at = this.#room.clock.now().toISOString();
     await this.#change(promotionId, async (tx, current) => {
       await insertApproval(tx, {
@@ -166,31 +163,169 @@ export class DefaultPromotionService implements PromotionService {
         subject: answer.subject,
         at,
       });
-      const told: PromotionRecord =
-        current.subject === answer.subject
-          ? current
-          : await changePromotion(
-              tx,
-              current,
-              {
-                type: 'subject-changed',
-                at,
-                subject: answer.subject,
-                fields: answer.subjectFields,
-                changed: changedSubjectFields(
-                  current.subjectFields,
-                  answer.subjectFields,
-                ),
-              },
-              this.#room.followUps,
-            );
       return [
-        told,
+        await this.#withSubject(tx, current, answer),
         body.verdict === 'approve'
           ? { type: 'approved', at, by: me, reason: body.reason }
           : { type: 'rejected', at, by: me, reason: body.reason },
       ];
     });
+  }
+
+  async override(
+    promotionId: string,
+    body: ParsedOverrideBody,
+    { credentials }: ActOptions,
+  ): Promise<void> {
+    const me = await this.#me(credentials);
+    const promotion = await this.#open(promotionId);
+    if (promotion.phase !== 'waiting') {
+      throw new ConflictError(
+        `Promotion ${promotion.number} is ${promotion.phase}: no gate stands in its way`,
+      );
+    }
+    const answer = await this.#answer(promotion);
+    refuseOverride(body.gates, answer.decision.verdicts);
+    this.#refuseStale(body.subject, promotion, answer);
+    const now = this.#room.clock.now();
+    const at = now.toISOString();
+    await this.#change(promotionId, async (tx, current) => {
+      await insertOverride(
+        tx,
+        {
+          id: ulid(now.getTime()),
+          promotionId,
+          gates: body.gates,
+          by: me,
+          at,
+          reason: body.reason,
+          ticket: body.ticket,
+          subject: answer.subject,
+          reviewDue: new Date(
+            now.getTime() + body.reviewWithin * 3_600_000,
+          ).toISOString(),
+        },
+        promotion.service,
+      );
+      return [
+        await this.#withSubject(tx, current, answer),
+        {
+          type: 'overridden',
+          at,
+          by: me,
+          gates: body.gates,
+          reason: body.reason,
+        },
+      ];
+    });
+  }
+
+  async review(
+    overrideId: string,
+    body: ReviewBody,
+    { credentials }: ActOptions,
+  ): Promise<void> {
+    const me = await this.#me(credentials);
+    const now = this.#room.clock.now();
+    const override = await findOverride(this.#room.knex, overrideId);
+    if (!override) {
+      throw new NotFoundError(`There is no override ${overrideId}`);
+    }
+    if (override.by === me) {
+      throw new NotAllowedError(
+        'You made this override; somebody else must review it',
+      );
+    }
+    const { service, ...kept } = override;
+    await this.#room.knex.transaction(async tx => {
+      const closed = await closeReview(tx, {
+        ...kept,
+        review: { by: me, at: now.toISOString(), note: body.note },
+      });
+      if (!closed) {
+        throw new ConflictError('This override was reviewed already');
+      }
+      await insertNote(tx, {
+        id: ulid(now.getTime()),
+        service,
+        kind: 'reviewed',
+        at: now.toISOString(),
+        by: me,
+        summary: `reviewed the override of ${override.gates.join(
+          ', ',
+        )} by ${nameOf(override.by)}`,
+        reason: body.note,
+      });
+    });
+    await hurryPromotions(this.#room.knex, { service }, now);
+    this.#room.hint(service);
+  }
+
+  async hold(
+    lane: { service: string; environment: string },
+    body: HoldBody,
+    { credentials }: ActOptions,
+  ): Promise<void> {
+    const me = await this.#me(credentials);
+    const now = this.#room.clock.now();
+    const at = now.toISOString();
+    await this.#room.knex.transaction(async tx => {
+      await saveHold(tx, lane, {
+        since: at,
+        by: me,
+        reason: body.reason,
+        scope: body.scope,
+      });
+      await insertNote(tx, {
+        id: ulid(now.getTime()),
+        ...lane,
+        kind: 'hold',
+        at,
+        by: me,
+        summary:
+          body.scope === 'all'
+            ? `pinned ${lane.environment} to what runs there`
+            : `put automatic promotion into ${lane.environment} on hold`,
+        reason: body.reason,
+      });
+    });
+    this.#room.hint(lane.service);
+  }
+
+  async mark(
+    release: { service: string; number: number },
+    body: MarkBody,
+    { credentials }: ActOptions,
+  ): Promise<void> {
+    const me = await this.#me(credentials);
+    const now = this.#room.clock.now();
+    const at = now.toISOString();
+    const bad = body.mark === 'bad';
+    await this.#room.knex.transaction(async tx => {
+      const marked = await markRelease(
+        tx,
+        release,
+        bad ? { by: me, at, reason: body.reason } : undefined,
+      );
+      if (!marked) {
+        throw new NotFoundError(
+          `${release.service} has no Release ${release.number}`,
+        );
+      }
+      await insertNote(tx, {
+        id: ulid(now.getTime()),
+        service: release.service,
+        kind: 'marked',
+        at,
+        by: me,
+        summary: bad
+          ? `marked Release ${release.number} as bad`
+          : `took back that Release ${release.number} is bad`,
+        reason: body.reason,
+      });
+    });
+    await hurryPromotions(this.#room.knex, { service: release.service }, now);
+    this.#room.hint(release.service);
   }
 
   async cancel(
@@ -326,6 +461,74 @@ export class DefaultPromotionService implements PromotionService {
       });
     });
     this.#room.hint(lane.service);
+  }
+
+  async #withdraw(
+    promotion: PromotionRecord,
+    reason: string | undefined,
+    me: EntityRef,
+  ): Promise<void> {
+    const at = this.#room.clock.now().toISOString();
+    await this.#change(promotion.id, async (tx, current) => {
+      const promotionId = promotion.id;
+      if (!(await withdrawApproval(tx, { promotionId, by: me, at }))) {
+        throw new ConflictError(
+          `You have not approved Promotion ${promotion.number}; there is nothing to take back`,
+        );
+      }
+      return [current, { type: 'withdrawn', at, by: me, reason }];
+    });
+  }
+
+  /** The Decision on a stored Promotion, from facts of this very moment. */
+  async #answer(promotion: PromotionRecord): Promise<DecisionAnswer> {
+    const { config, decisions, knex } = this.#room;
+    const asked = await loadQuestion(knex, config, promotion);
+    if (asked.state === 'gone') {
+      throw new ConflictError(asked.reason);
+    }
+    return decisions.decide(asked.question, { fresh: true });
+  }
+
+  #refuseStale(
+    seen: string,
+    promotion: PromotionRecord,
+    answer: DecisionAnswer,
+  ): void {
+    if (seen !== answer.subject) {
+      throw new StaleSubjectError({
+        subject: answer.subject,
+        changed: changedSubjectFields(
+          promotion.subjectFields,
+          answer.subjectFields,
+        ),
+      });
+    }
+  }
+
+  /** The Promotion with the subject that a person has just seen. */
+  async #withSubject(
+    tx: Db,
+    current: PromotionRecord,
+    answer: DecisionAnswer,
+  ): Promise<PromotionRecord> {
+    return current.subject === answer.subject
+      ? current
+      : changePromotion(
+          tx,
+          current,
+          {
+            type: 'subject-changed',
+            at: this.#room.clock.now().toISOString(),
+            subject: answer.subject,
+            fields: answer.subjectFields,
+            changed: changedSubjectFields(
+              current.subjectFields,
+              answer.subjectFields,
+            ),
+          },
+          this.#room.followUps,
+        );
   }
 
   async #me(credentials: BackstageCredentials): Promise<EntityRef> {
@@ -567,11 +770,35 @@ export class DefaultPromotionService implements PromotionService {
   }
 }
 
+/** Only what stands in the way can be overridden, and only where it may be. */
+function refuseOverride(
+  gates: readonly string[],
+  verdicts: readonly GateVerdict[],
+): void {
+  for (const gate of gates) {
+    const verdict = verdicts.find(one => one.gate === gate);
+    if (!verdict) {
+      throw new InputError(
+        `gates: there is no gate "${gate}" here; there are ${sayList(
+          verdicts.map(one => one.gate),
+          'and',
+        )}`,
+      );
+    }
+    if (!verdict.overridable) {
+      throw new NotAllowedError(`"${verdict.title}" can never be overridden`);
+    }
+    if (verdict.status === 'pass' || verdict.overriddenBy) {
+      throw new ConflictError(`"${verdict.title}" does not stand in the way`);
+    }
+  }
+}
+
 function refuseIneligible(
   promotion: PromotionRecord,
   answer: DecisionAnswer,
   me: EntityRef,
-  verdict: ApprovalBody['verdict'],
+  verdict: 'approve' | 'reject',
 ): void {
   if (answer.slots.length === 0) {
     throw new ConflictError(

@@ -4,9 +4,13 @@ import type {
   AcknowledgementBody,
   ApprovalBody,
   CancellationBody,
+  HoldBody,
+  MarkBody,
   Promotion,
   PromotionPreview,
   ResolutionBody,
+  ReviewBody,
+  overrideBodySchema,
   promotionRequestSchema,
 } from 'backstage-plugin-delivery-common';
 import type { Request } from 'express';
@@ -14,6 +18,9 @@ import type { z } from 'zod';
 
 /** A request for a Promotion after parsing. */
 export type ParsedPromotionRequest = z.output<typeof promotionRequestSchema>;
+
+/** The body of an override after parsing. */
+export type ParsedOverrideBody = z.output<typeof overrideBodySchema>;
 
 /** On whose behalf something is done: always a user here. */
 export type ActOptions = {
@@ -47,6 +54,18 @@ export interface PromotionService {
     body: ApprovalBody,
     options: ActOptions,
   ): Promise<void>;
+  /** Lets named Gates pass, to be reviewed by somebody else. */
+  override(
+    promotionId: string,
+    body: ParsedOverrideBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** Closes the review of an override; not by who made it. */
+  review(
+    overrideId: string,
+    body: ReviewBody,
+    options: ActOptions,
+  ): Promise<void>;
   /** A wish once an Execution may exist. */
   cancel(
     promotionId: string,
@@ -63,6 +82,18 @@ export interface PromotionService {
   acknowledge(
     lane: { service: string; environment: string },
     body: AcknowledgementBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** Keeps Promotions out until a person lifts the hold; rollbacks come in. */
+  hold(
+    lane: { service: string; environment: string },
+    body: HoldBody,
+    options: ActOptions,
+  ): Promise<void>;
+  /** Says that a Release is bad, or takes it back. */
+  mark(
+    release: { service: string; number: number },
+    body: MarkBody,
     options: ActOptions,
   ): Promise<void>;
   /** Lets automatic Promotions in again. */

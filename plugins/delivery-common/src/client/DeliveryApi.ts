@@ -14,8 +14,12 @@ import type {
   AcknowledgementBody,
   ApprovalBody,
   CancellationBody,
+  HoldBody,
+  MarkBody,
+  OverrideBody,
   PromotionRequest,
   ResolutionBody,
+  ReviewBody,
 } from './requests';
 
 /** What may go with each call. @public */
@@ -110,6 +114,29 @@ export interface DeliveryApi {
     body: ResolutionBody,
     options?: DeliveryRequestOptions,
   ): Promise<PromotionDetail>;
+  /** Lets named Gates pass, to be reviewed by somebody else. */
+  override(
+    promotionId: string,
+    body: OverrideBody,
+    options?: DeliveryRequestOptions,
+  ): Promise<PromotionDetail>;
+  review(
+    overrideId: string,
+    body: ReviewBody,
+    options?: DeliveryRequestOptions,
+  ): Promise<void>;
+  hold(
+    service: string,
+    environment: string,
+    body: HoldBody,
+    options?: DeliveryRequestOptions,
+  ): Promise<void>;
+  markRelease(
+    service: string,
+    number: number,
+    body: MarkBody,
+    options?: DeliveryRequestOptions,
+  ): Promise<void>;
   acknowledge(
     service: string,
     environment: string,

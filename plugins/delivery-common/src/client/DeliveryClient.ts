@@ -21,8 +21,12 @@ import type {
   AcknowledgementBody,
   ApprovalBody,
   CancellationBody,
+  HoldBody,
+  MarkBody,
+  OverrideBody,
   PromotionRequest,
   ResolutionBody,
+  ReviewBody,
 } from './requests';
 
 type Query = Record<string, string | number | undefined>;
@@ -192,6 +196,57 @@ export class DeliveryClient implements DeliveryApi {
     return this.#act(promotionId, 'resolution', body, options);
   }
 
+  override(
+    promotionId: string,
+    body: OverrideBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#act(promotionId, 'overrides', body, options);
+  }
+
+  async review(
+    overrideId: string,
+    body: ReviewBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    await this.#post(
+      `/v1/overrides/${encodeURIComponent(overrideId)}/review`,
+      body,
+      z.unknown(),
+      options,
+    );
+  }
+
+  async hold(
+    service: string,
+    environment: string,
+    body: HoldBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    await this.#post(
+      `${servicePath(service)}/environments/${encodeURIComponent(
+        environment,
+      )}/hold`,
+      body,
+      z.unknown(),
+      options,
+    );
+  }
+
+  async markRelease(
+    service: string,
+    number: number,
+    body: MarkBody,
+    options?: DeliveryRequestOptions,
+  ) {
+    await this.#post(
+      `${servicePath(service)}/releases/${number}/mark`,
+      body,
+      z.unknown(),
+      options,
+    );
+  }
+
   async acknowledge(
     service: string,
     environment: string,
@@ -238,7 +293,7 @@ export class DeliveryClient implements DeliveryApi {
 
   #act(
     promotionId: string,
-    act: 'approvals' | 'cancellation' | 'resolution',
+    act: 'approvals' | 'cancellation' | 'overrides' | 'resolution',
     body: unknown,
     options?: DeliveryRequestOptions,
   ) {

@@ -45,6 +45,10 @@ export const approvalBodySchema = z.discriminatedUnion('verdict', [
     subject: digestSchema,
     reason: reasonSchema,
   }),
+  z.strictObject({
+    verdict: z.literal('withdraw'),
+    reason: reasonSchema.optional(),
+  }),
 ]);
 /** The body of `POST /v1/promotions/:id/approvals`. @public */
 export type ApprovalBody = z.infer<typeof approvalBodySchema>;
@@ -73,6 +77,44 @@ export const resolutionBodySchema = z.discriminatedUnion('resolution', [
 ]);
 /** What a person found about a Promotion that needs attention. @public */
 export type ResolutionBody = z.infer<typeof resolutionBodySchema>;
+
+/** The body of `POST /v1/promotions/:id/overrides`. @public */
+export const overrideBodySchema = z.strictObject({
+  gates: z.array(z.string().min(1).max(60)).min(1).max(20),
+  subject: digestSchema,
+  reason: reasonSchema,
+  ticket: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._#/-]{0,99}$/, 'must be a ticket id')
+    .optional(),
+  /** Within how many hours somebody else must review it. */
+  reviewWithin: z.number().int().min(1).max(720).default(48),
+});
+/** The body of `POST /v1/promotions/:id/overrides`, before defaults. @public */
+export type OverrideBody = z.input<typeof overrideBodySchema>;
+
+/** The body of `POST /v1/overrides/:id/review`. @public */
+export const reviewBodySchema = z.strictObject({ note: reasonSchema });
+/** The body of `POST /v1/overrides/:id/review`. @public */
+export type ReviewBody = z.infer<typeof reviewBodySchema>;
+
+/** The body of `POST /v1/services/…/environments/:environment/hold`. @public */
+export const holdBodySchema = z.strictObject({
+  /** `automatic` stops what enters by itself, `all` everything but rollbacks. */
+  scope: z.enum(['automatic', 'all']),
+  reason: reasonSchema,
+});
+/** The body of `POST /v1/services/…/environments/:environment/hold`. @public */
+export type HoldBody = z.infer<typeof holdBodySchema>;
+
+/** The body of `POST /v1/services/…/releases/:number/mark`. @public */
+export const markBodySchema = z.discriminatedUnion('mark', [
+  z.strictObject({ mark: z.literal('bad'), reason: reasonSchema }),
+  z.strictObject({ mark: z.literal('none'), reason: reasonSchema }),
+]);
+/** A person says that a Release is bad, or takes it back. @public */
+export type MarkBody = z.infer<typeof markBodySchema>;
 
 /** The body of `POST /v1/services/…/environments/:environment/acknowledgement`. @public */
 export const acknowledgementBodySchema = z.strictObject({

@@ -24,6 +24,8 @@ export const deploymentSchema = z.object({
   startedAt: instantSchema,
   endedAt: instantSchema.optional(),
   verifiedAt: instantSchema.optional(),
+  /** The ids of the overrides it came in by. */
+  overrides: z.array(ulidSchema).optional(),
   outcome: z.enum(['running', 'verified', 'failed']),
   message: z.string().max(1000).optional(),
 });

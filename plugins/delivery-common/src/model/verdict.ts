@@ -35,6 +35,12 @@ export const gateVerdictSchema = verdictSchema.extend({
   gate: z.string().max(60),
   type: z.string().max(60),
   title: z.string().max(80),
+  /** A Gate in `audit` mode is shown and does not count. */
+  mode: z.enum(['enforce', 'audit']).optional(),
+  /** Whether a person with the right may let it pass (break glass). */
+  overridable: z.boolean().optional(),
+  /** Who let it pass; then it counts as passed. */
+  overriddenBy: entityRefSchema.optional(),
 });
 /** A Verdict together with the Gate that gave it. @public */
 export type GateVerdict = z.infer<typeof gateVerdictSchema>;

@@ -41,6 +41,19 @@ export const deliveryPromotionCancelPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
 });
 
+/** Say that a Release is bad, or take it back; on the catalog entity. @public */
+export const deliveryReleaseMarkPermission = createPermission({
+  name: 'delivery.release.mark',
+  attributes: { action: 'update' },
+  resourceType: CATALOG_ENTITY,
+});
+
+/** Read and verify the record of all promotions, and what is wrong with the set-up. @public */
+export const deliveryAuditReadPermission = createPermission({
+  name: 'delivery.audit.read',
+  attributes: { action: 'read' },
+});
+
 /** All permissions of delivery. @public */
 export const deliveryPermissions = [
   deliveryServiceReadPermission,
@@ -48,4 +61,6 @@ export const deliveryPermissions = [
   deliveryPromotionApprovePermission,
   deliveryPromotionOverridePermission,
   deliveryPromotionCancelPermission,
+  deliveryReleaseMarkPermission,
+  deliveryAuditReadPermission,
 ];

@@ -19,6 +19,7 @@ import {
   sourceStateSchema,
 } from '../model/observation';
 import { phaseSchema, promotionSchema } from '../model/promotion';
+import { overrideSchema } from '../model/override';
 import { promotionKindSchema } from '../model/promotionKind';
 import { commitSchema, releaseSummarySchema } from '../model/release';
 import { decisionSchema } from '../model/verdict';
@@ -60,6 +61,8 @@ export type ChangedOutside = z.infer<typeof changedOutsideSchema>;
 /** A hold on automatic Promotions into an Environment. @public */
 export const holdSchema = z.object({
   since: instantSchema,
+  /** Absent means `automatic`. */
+  scope: z.enum(['automatic', 'all']).optional(),
   by: entityRefSchema.optional(),
   reason: z.string().max(600),
 });
@@ -157,8 +160,11 @@ export type Door = z.infer<typeof doorSchema>;
 export const openPromotionSchema = promotionSchema.extend({
   decision: decisionSchema.optional(),
   approvals: z.array(approvalSchema),
+  /** Gates that somebody let pass; shown for ever. */
+  overrides: z.array(overrideSchema).default([]),
   slots: z.array(slotStateSchema),
   notCounted: z.array(notCountedSchema),
+  mayOverride: mayStateSchema.optional(),
   mayApprove: mayStateSchema,
   mayCancel: mayStateSchema,
   /** When it entered each phase so far, oldest first. */

@@ -18,5 +18,7 @@ export type DeliveredService = {
   title: string;
   owner?: EntityRef;
   system?: string;
+  /** `metadata.tags`. */
+  tags?: readonly string[];
   annotations: Readonly<Record<string, string>>;
 };

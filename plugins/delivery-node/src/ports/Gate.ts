@@ -8,6 +8,7 @@ import type {
   Hold,
   NotCounted,
   Observation,
+  Override,
   Promotion,
   PromotionKind,
   Release,
@@ -84,6 +85,8 @@ export type GateContext = {
   /** The people who wrote the commits of the Release, as far as they are known. */
   authors: readonly EntityRef[];
   hold?: Hold;
+  /** Overrides of this Service whose review is overdue, oldest first. */
+  overdueReviews: readonly Override[];
   /** The answers to the Gate's own questions, by their id. */
   facts: ReadonlyMap<string, Fact>;
 };
