@@ -547,6 +547,7 @@ export class DefaultPromotionService implements PromotionService {
     if (
       before &&
       (before.releaseId !== request.releaseId ||
+        before.kind !== request.kind ||
         before.environment !== request.environment ||
         before.service !== request.service)
     ) {
