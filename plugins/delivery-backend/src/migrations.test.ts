@@ -4,10 +4,11 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { replaceServices, listServices } from './database/services';
 import { ORDERS } from './__testUtils__/startDelivery';
+import { DATABASE_IDS } from './__testUtils__/databaseIds';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_16'] });
+const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
 const directory = resolvePackagePath(
   'backstage-plugin-delivery-backend',

@@ -32,6 +32,7 @@ import {
   FakeClock,
   FakeEnvironmentObserver,
 } from 'backstage-plugin-delivery-node/testUtils';
+import type { Knex } from 'knex';
 import { deliveryPlugin } from '../plugin';
 import { digestLike } from './digestLike';
 
@@ -168,6 +169,8 @@ export async function startPlugin(
     delivery?: JsonObject;
     entities?: Entity[];
     data?: JsonObject;
+    /** The database; one in memory when left out. */
+    knex?: Knex;
   } = {},
 ) {
   const clock = new FakeClock();
@@ -210,6 +213,9 @@ export async function startPlugin(
       mockServices.rootConfig.factory({
         data: { delivery: options.delivery ?? DELIVERY, ...options.data },
       }),
+      ...(options.knex
+        ? [mockServices.database.factory({ knex: options.knex })]
+        : []),
       permissionsOf(options.policy ?? (() => true)).factory,
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),

@@ -13,12 +13,11 @@ import { readDeliveryConfig } from '../config/readDeliveryConfig';
 import { listFindings } from '../database/findings';
 import { listServices } from '../database/services';
 import { ServiceCatalog } from './ServiceCatalog';
+import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_16'],
-});
+const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
 const component = (
   name: string,

@@ -4,8 +4,9 @@ import type { Knex } from 'knex';
 import { startDelivery } from '../__testUtils__/startDelivery';
 import { createSeal } from '../wiring/createSeal';
 import { verifyLog } from './verifyLog';
+import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_16'] });
+const databases = TestDatabases.create({ ids: DATABASE_IDS });
 const seal = createSeal('test key');
 const EVENTS = 'delivery_promotion_events';
 

@@ -9,8 +9,9 @@ import {
   releaseRecord,
   startDelivery,
 } from '../__testUtils__/startDelivery';
+import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_16'] });
+const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
 jest.setTimeout(120_000);
 
