@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   coreServices,
   createBackendPlugin,
@@ -24,6 +25,9 @@ import { registerPermissions } from './wiring/registerPermissions';
 
 /** The events topic on which anybody who builds or deploys says "look now". */
 const HINT_TOPIC = 'delivery.hint';
+
+/** What is under way may take this long to end when the backend stops. */
+const LAST_WORDS_MS = 5_000;
 
 /** Promotes releases through environments, behind gates. @public */
 export const deliveryPlugin = createBackendPlugin({
@@ -61,7 +65,6 @@ export const deliveryPlugin = createBackendPlugin({
         await forgetFreshness(knex);
 
         const stop = new AbortController();
-        lifecycle.addShutdownHook(() => stop.abort());
         const hints = new Hints({
           signals: deps.signals,
           logger,
@@ -86,6 +89,13 @@ export const deliveryPlugin = createBackendPlugin({
           id: 'delivery',
           topics: [HINT_TOPIC],
           onEvent: async () => engine.lookNow(),
+        });
+        lifecycle.addShutdownHook(async () => {
+          stop.abort();
+          await Promise.race([
+            engine.settled(),
+            delay(LAST_WORDS_MS, undefined, { ref: false }),
+          ]);
         });
         lifecycle.addStartupHook(async () => {
           await services.restore();

@@ -30,6 +30,7 @@ export class DeliveryEngine {
   };
 
   #hurry: (() => void) | undefined;
+  #loops: readonly { settled(): Promise<void> }[] = [];
 
   constructor(options: {
     reconciler: Reconciler;
@@ -58,13 +59,13 @@ export class DeliveryEngine {
       targets,
       timing,
     } = this.#options;
-    repeat('The reconciler', {
+    const reconciling = repeat('The reconciler', {
       every: timing.reconcile,
       work: () => reconciler.round(signal),
       logger,
       signal,
     });
-    this.#hurry = repeat('The sweep', {
+    const sweeping = repeat('The sweep', {
       every: timing.sweep,
       work: async () => {
         await this.#options.refreshCatalog(signal);
@@ -74,6 +75,8 @@ export class DeliveryEngine {
       logger,
       signal,
     });
+    this.#loops = [reconciling, sweeping];
+    this.#hurry = () => sweeping.hurry();
     for (const observer of observers) {
       await observer.observe(targets, {
         onObservation: observation => keeper.onObservation(observation),
@@ -82,6 +85,15 @@ export class DeliveryEngine {
         signal,
       });
     }
+  }
+
+  /**
+   * Resolves when what was under way is over; call it after the signal was
+   * aborted, and before the database is closed.
+   */
+  async settled(): Promise<void> {
+    await Promise.all(this.#loops.map(loop => loop.settled()));
+    await this.#options.keeper.settled();
   }
 
   /** Moves a Promotion on now, without waiting for the next round. */

@@ -6,7 +6,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
  * Does a piece of work again and again, one at a time, until the signal is
  * aborted; what it throws is logged, and the next turn comes all the same.
  *
- * @returns A function that makes the next turn come at once.
+ * @returns `hurry` makes the next turn come at once; `settled` resolves when the
+ * turn that is under way is over.
  */
 export function repeat(
   name: string,
@@ -17,42 +18,46 @@ export function repeat(
     logger: LoggerService;
     signal: AbortSignal;
   },
-): () => void {
+): { hurry(): void; settled(): Promise<void> } {
   const { every, logger, signal, work } = options;
   let timer: NodeJS.Timeout | undefined;
-  let working = false;
+  let working: Promise<void> | undefined;
   let again = false;
 
-  async function turn() {
-    if (signal.aborted) {
-      return;
+  function begin() {
+    if (!signal.aborted) {
+      working = turn();
     }
-    working = true;
+  }
+
+  async function turn() {
     again = false;
     try {
       await work();
     } catch (error) {
       if (!signal.aborted) {
-        logger.error(
-          `${name} failed; it is tried again`,
-          toError(error),
-        );
+        logger.error(`${name} failed; it is tried again`, toError(error));
       }
     }
-    working = false;
+    working = undefined;
     if (!signal.aborted) {
-      timer = setTimeout(turn, again ? 0 : every);
+      timer = setTimeout(begin, again ? 0 : every);
     }
   }
 
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  timer = setTimeout(turn, 0);
+  timer = setTimeout(begin, 0);
 
-  return () => {
-    again = true;
-    if (!working && !signal.aborted) {
-      clearTimeout(timer);
-      timer = setTimeout(turn, 0);
-    }
+  return {
+    hurry() {
+      again = true;
+      if (!working && !signal.aborted) {
+        clearTimeout(timer);
+        timer = setTimeout(begin, 0);
+      }
+    },
+    async settled() {
+      await working;
+    },
   };
 }
