@@ -270,6 +270,35 @@ describe('readDeliveryConfig', () => {
       ],
     ],
     [
+      'policies of nonsense',
+      {
+        environments: [environment('dev')],
+        policies: [
+          { name: 'night', match: { colour: ['red'] }, gates: [] },
+          { name: 'soaked', gates: [{ type: 'soke' }, { type: 'soak' }] },
+          { name: 'soaked', gates: [{ type: 'soak', for: '1h' }] },
+        ],
+      },
+      [
+        'delivery.policies[0].match.colour: is not a known key',
+        'delivery.policies[0].gates: must hold at least one gate',
+        'delivery.policies[1].gates[0].type: there is no gate "soke"; there are approvals, soak',
+        'delivery.policies[1].gates[1].for: is missing',
+        'delivery.policies[2].name: another policy is called "soaked"',
+      ],
+    ],
+    [
+      'an unknown mode',
+      {
+        environments: [
+          environment('dev', {
+            gates: [{ type: 'soak', for: '1h', mode: 'off' }],
+          }),
+        ],
+      },
+      ['delivery.environments[0].gates[0].mode: must be enforce or audit'],
+    ],
+    [
       'an address for a host',
       {
         environments: [environment('dev')],

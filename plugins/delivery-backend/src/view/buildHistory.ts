@@ -12,6 +12,8 @@ const KINDS: Record<string, HistoryEntry['kind']> = {
   requested: 'requested',
   approved: 'approved',
   rejected: 'rejected',
+  withdrawn: 'withdrawn',
+  overridden: 'overridden',
   started: 'started',
   verified: 'verified',
   'rolled-back': 'rolled-back',
