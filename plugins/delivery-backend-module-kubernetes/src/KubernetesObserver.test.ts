@@ -16,6 +16,7 @@ import type { WatchTiming } from './watch/WatchTiming';
 
 const FAST: WatchTiming = {
   silenceMs: 400,
+  answerMs: 100,
   firstPauseMs: 10,
   longestPauseMs: 100,
   shortestWatchMs: 20,
@@ -324,6 +325,17 @@ describe('KubernetesObserver', () => {
     await untilDigest(OTHER);
     await untilState('live');
   }, 30_000);
+
+  it('does not believe a way that opens watches and swallows what they say', async () => {
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    clearInterval(bookmarks);
+    await observe();
+    await untilDigest(DIGEST);
+    await untilState('stale');
+    expect(states.at(-1)?.reason).toMatch(/has said nothing for/);
+    bookmarks = setInterval(() => cluster.bookmark(), 100);
+    await untilState('live');
+  });
 
   it('says which kind may not be seen, and shows nothing by halves', async () => {
     putDeployment(cluster, { ...SHOP, digest: DIGEST });

@@ -101,6 +101,7 @@ describe('KubernetesObserver under faults', () => {
         }),
         timing: {
           silenceMs: 100,
+          answerMs: 50,
           firstPauseMs: 5,
           longestPauseMs: 40,
           shortestWatchMs: 5,

@@ -112,6 +112,7 @@ function observerOf(running: RunningKubernetes): KubernetesObserver {
     }),
     timing: {
       silenceMs: 500,
+      answerMs: 100,
       firstPauseMs: 10,
       longestPauseMs: 200,
       gatherMs: 10,

@@ -4,8 +4,10 @@
 export type ClusterErrorKind =
   /** It could not be reached, or the connection broke. */
   | 'unreachable'
-  /** It said nothing for longer than a living server would. */
+  /** It did not answer a request in time. */
   | 'silent'
+  /** An open watch said nothing for longer than a living server would. */
+  | 'quiet'
   /** It refused the request. */
   | 'refused'
   /** Its history no longer reaches back to the version we know. */

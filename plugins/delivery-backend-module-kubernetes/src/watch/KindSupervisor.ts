@@ -16,6 +16,9 @@ export type KindState =
   | { state: 'live' }
   | { state: 'stale'; reason: string; since: Date };
 
+/** So many watches in a row that open and then say nothing mean that something swallows them. */
+const DEAF_WATCHES = 2;
+
 /** What a supervisor works with. */
 export interface KindSupervisorOptions {
   kind: WatchedKind;
@@ -37,8 +40,8 @@ export interface KindSupervisorOptions {
  *
  * @remarks
  * A first paged list, then a watch from its version; a watch that ends in good order goes on
- * from the last version; one that breaks is tried again at once, and only when that fails too
- * is the kind stale. A version that is too old, or a line that cannot be understood, leads to
+ * from the last version; one that breaks or falls silent is tried again at once, and only when
+ * that fails too is the kind stale. A version that is too old, or a line that cannot be understood, leads to
  * a new list, while readers keep the old picture until the new one is whole.
  */
 export class KindSupervisor {
@@ -48,6 +51,7 @@ export class KindSupervisor {
   #synced = false;
   #failures = 0;
   #quickEnds = 0;
+  #deafWatches = 0;
 
   constructor(options: KindSupervisorOptions) {
     this.#options = options;
@@ -86,17 +90,22 @@ export class KindSupervisor {
       pool,
       resourceVersion,
       signal,
+      answerWithinMs: timing.answerMs,
       timeoutSeconds: 240 + Math.floor(random() * 60),
       silenceMs: timing.silenceMs,
       onOpen: () => {
         this.#options.onSign();
-        this.#become({ state: 'live' });
+        if (this.#deafWatches < DEAF_WATCHES) {
+          this.#become({ state: 'live' });
+        }
       },
       onChange: change => view.apply(kind, change),
       onVersion: version => {
         this.#version = version;
         this.#failures = 0;
+        this.#deafWatches = 0;
         this.#options.onSign();
+        this.#become({ state: 'live' });
       },
     });
     if (performance.now() - began >= timing.shortestWatchMs) {
@@ -125,6 +134,13 @@ export class KindSupervisor {
   }
 
   async #recover(error: ClusterError, signal: AbortSignal): Promise<void> {
+    if (error.kind === 'quiet') {
+      this.#deafWatches += 1;
+      if (this.#deafWatches >= DEAF_WATCHES) {
+        this.#becomeStale(error);
+      }
+      return;
+    }
     this.#failures += 1;
     if (error.kind === 'expired' || error.kind === 'garbled') {
       this.#version = undefined;
@@ -132,14 +148,7 @@ export class KindSupervisor {
     const forgivable = error.kind === 'unreachable' || error.kind === 'expired';
     const wasLive = this.#state.state === 'live';
     if (!(forgivable && wasLive && this.#failures === 1)) {
-      this.#become({
-        state: 'stale',
-        reason: error.message,
-        since:
-          this.#state.state === 'stale'
-            ? this.#state.since
-            : this.#options.now(),
-      });
+      this.#becomeStale(error);
     }
     await this.#pause(this.#failures, signal);
   }
@@ -148,6 +157,12 @@ export class KindSupervisor {
     const { timing, random } = this.#options;
     const milliseconds = backOff({ failures, timing, random });
     await delay(milliseconds, undefined, { signal }).catch(() => {});
+  }
+
+  #becomeStale(error: ClusterError): void {
+    const since =
+      this.#state.state === 'stale' ? this.#state.since : this.#options.now();
+    this.#become({ state: 'stale', reason: error.message, since });
   }
 
   #become(state: KindState): void {

@@ -4,6 +4,8 @@
 export interface WatchTiming {
   /** A watch that says nothing for so long is dead; a server sends a bookmark each minute. */
   silenceMs: number;
+  /** How long a server may take to accept a watch. */
+  answerMs: number;
   /** The first pause after a failure. */
   firstPauseMs: number;
   /** The longest pause between two tries. */
@@ -19,6 +21,7 @@ export interface WatchTiming {
 /** What suits a real cluster. */
 export const defaultWatchTiming: WatchTiming = {
   silenceMs: 75_000,
+  answerMs: 10_000,
   firstPauseMs: 500,
   longestPauseMs: 30_000,
   shortestWatchMs: 1_000,

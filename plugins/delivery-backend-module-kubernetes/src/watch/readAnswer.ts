@@ -17,6 +17,7 @@ export async function readAnswer(answer: OpenAnswer): Promise<unknown> {
   let length = 0;
   const body = withSilenceLimit(answer.body, {
     milliseconds: SILENCE_MS,
+    kind: 'silent',
     close: () => {},
   });
   for await (const piece of body) {

@@ -10,8 +10,6 @@ import { readAnswer, refusalOf } from './readAnswer';
 import { readLines } from './readLines';
 import { withSilenceLimit } from './withSilenceLimit';
 
-const ANSWER_WITHIN_MS = 10_000;
-
 /** What a watch needs. */
 export interface WatchOptions {
   connection: ClusterConnection;
@@ -21,7 +19,9 @@ export interface WatchOptions {
   resourceVersion: string;
   /** How long the server is to keep the watch open, in seconds. */
   timeoutSeconds: number;
-  /** How long the server may say nothing, in milliseconds. */
+  /** How long the server may take to accept the watch, in milliseconds. */
+  answerWithinMs: number;
+  /** How long the server may say nothing after that, in milliseconds. */
   silenceMs: number;
   signal: AbortSignal;
   /** Called when the server has accepted the watch. */
@@ -35,7 +35,7 @@ export interface WatchOptions {
 /**
  * Follows the changes of a kind until the server ends the watch.
  *
- * @throws ClusterError of kind `expired` when the version is too old, `silent` when nothing
+ * @throws ClusterError of kind `expired` when the version is too old, `quiet` when nothing
  * comes for too long, `garbled` when a line cannot be understood.
  */
 export async function watchChanges(options: WatchOptions): Promise<void> {
@@ -48,7 +48,7 @@ export async function watchChanges(options: WatchOptions): Promise<void> {
   });
   const answer = await connection.get(`${WATCHED_PATHS[kind]}?${query}`, {
     signal,
-    answerWithinMs: ANSWER_WITHIN_MS,
+    answerWithinMs: options.answerWithinMs,
   });
   if (answer.status !== 200) {
     throw refusalOf(answer.status, await readAnswer(answer));
@@ -56,6 +56,7 @@ export async function watchChanges(options: WatchOptions): Promise<void> {
   options.onOpen();
   const body = withSilenceLimit(answer.body, {
     milliseconds: options.silenceMs,
+    kind: 'quiet',
     close: () => answer.close(),
   });
   for await (const line of readLines(body)) {

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ClusterError } from '../connection/ClusterError';
+import {
+  ClusterError,
+  type ClusterErrorKind,
+} from '../connection/ClusterError';
 
 /**
  * Hands a stream on, and gives it up when nothing comes for too long.
  *
- * @throws ClusterError of kind `silent` after so many milliseconds without a piece.
+ * @throws ClusterError of the given kind after so many milliseconds without a piece.
  */
 export async function* withSilenceLimit<T>(
   source: AsyncIterable<T>,
-  options: { milliseconds: number; close(): void },
+  options: { milliseconds: number; kind: ClusterErrorKind; close(): void },
 ): AsyncIterable<T> {
   const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await within(options.milliseconds, iterator.next());
+      const next = await within(options, iterator.next());
       if (next.done) {
         return;
       }
@@ -25,7 +28,7 @@ export async function* withSilenceLimit<T>(
 }
 
 async function within<T>(
-  milliseconds: number,
+  { milliseconds, kind }: { milliseconds: number; kind: ClusterErrorKind },
   promise: Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -33,7 +36,7 @@ async function within<T>(
     timer = setTimeout(() => {
       const seconds = Math.round(milliseconds / 1000);
       const message = `The cluster has said nothing for ${seconds} seconds`;
-      reject(new ClusterError('silent', message));
+      reject(new ClusterError(kind, message));
     }, milliseconds);
   });
   try {

@@ -39,7 +39,7 @@ export function describeKubernetesApi(
   describe(name, () => {
     describeObjects(server);
     describeLists(server, capabilities);
-    describeWatches(server);
+    describeWatches(server, capabilities);
     if (capabilities.runsPods) {
       describeRollouts(server);
     }

@@ -145,7 +145,13 @@ export function describeLists(
         status: 400,
         body: { reason: 'BadRequest' },
       });
-      expect(bad.body.message).toContain('field label not supported');
+      expect(bad.body.message).toContain(
+        '"data.a" is not a known field selector',
+      );
+      const pods = await space.client.send({
+        path: `${space.path('pods')}?fieldSelector=spec.nothing%3D1`,
+      });
+      expect(pods.body.message).toBe('field label not supported: spec.nothing');
     });
 
     it('lists over all namespaces', async () => {

@@ -39,7 +39,7 @@ export function decodeContinue(text: string): ContinueToken {
     return { resourceVersion: rv, after: start };
   } catch {
     throw ApiError.badRequest(
-      `continue key is not valid: ${JSON.stringify(text.slice(0, 40))}`,
+      'invalid continue token: continue key is not valid',
     );
   }
 }

@@ -71,7 +71,7 @@ function refuseFuture(store: ObjectStore, asked: number | undefined): void {
     throw new ApiError({
       code: 504,
       reason: 'Timeout',
-      message: `Too large resource version: ${asked}, current: ${store.resourceVersion}`,
+      message: `Timeout: Too large resource version: ${asked}, current: ${store.resourceVersion}`,
       details: {
         causes: [
           {

@@ -59,11 +59,9 @@ export function parseFieldSelector(
       const [, path, operator, value] = match;
       if (!supported.has(path)) {
         throw ApiError.badRequest(
-          `Unable to find "${kind.group ? `${kind.group}/` : ''}${
-            kind.version
-          }, Resource=${
-            kind.resource
-          }" that match label selector "", field selector "${text}": field label not supported: ${path}`,
+          kind.kind in BY_KIND
+            ? `field label not supported: ${path}`
+            : `"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
         );
       }
       const keys = path.split('.');
