@@ -127,7 +127,11 @@ describe('what the template makes', () => {
     expect(parse(files.get('chart/catalog-info.yaml') ?? '')).toMatchObject({
       kind: 'Resource',
       metadata: { name: 'orders-chart' },
-      spec: { type: 'helm-chart', owner: 'group:default/team-orders' },
+      spec: {
+        type: 'helm-chart',
+        dependencyOf: ['component:default/orders'],
+        owner: 'group:default/team-orders',
+      },
     });
   });
 
