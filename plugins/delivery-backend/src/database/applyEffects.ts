@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ulid } from 'ulid';
 import type { Deployment } from 'backstage-plugin-delivery-common';
-import type { Effect } from '../domain/advance';
+import type { Effect } from '../domain/Transition';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
 import { listDeployments, saveDeployment } from './deployments';
