@@ -106,6 +106,27 @@ export class AuthorizedDeliveryView implements DeliveryView {
     return this.#inner.listApprovals({ ...query, only }, options);
   }
 
+  async getPolicy(
+    service: EntityRef,
+    query: { environment: string },
+    options: ViewOptions,
+  ) {
+    await this.#require(service, options);
+    return this.#inner.getPolicy(service, query, options);
+  }
+
+  async getDora(
+    query: Parameters<DeliveryView['getDora']>[0],
+    options: ViewOptions,
+  ) {
+    if (query.service) {
+      await this.#require(query.service, options);
+      return this.#inner.getDora(query, options);
+    }
+    const only = await this.#visible(options.credentials);
+    return this.#inner.getDora({ ...query, only }, options);
+  }
+
   async #require(
     service: EntityRef,
     { credentials }: ViewOptions,

@@ -4,8 +4,10 @@ import type { DeliveryView, PageQuery, ViewOptions } from './DeliveryView';
 import { readApprovals } from './readApprovals';
 import { readBuilds } from './readBuilds';
 import { readDiff } from './readDiff';
+import { readDora } from './readDora';
 import { readHistory } from './readHistory';
 import { readOverview } from './readOverview';
+import { readPolicy } from './readPolicy';
 import { readPromotion } from './readPromotion';
 import { readPromotions } from './readPromotions';
 import { readReleases } from './readReleases';
@@ -60,5 +62,13 @@ export class DefaultDeliveryView implements DeliveryView {
     { credentials }: ViewOptions,
   ) {
     return readApprovals(this.#room, query, credentials);
+  }
+
+  getPolicy(service: EntityRef, query: { environment: string }) {
+    return readPolicy(this.#room, service, query);
+  }
+
+  getDora(query: Parameters<DeliveryView['getDora']>[0]) {
+    return readDora(this.#room, query);
   }
 }

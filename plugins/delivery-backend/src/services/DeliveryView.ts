@@ -3,6 +3,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   ApprovalRequest,
   BuildSummary,
+  DoraReport,
   EntityRef,
   HistoryEntry,
   ListedRelease,
@@ -14,6 +15,7 @@ import type {
   ServiceCondition,
   ServiceDelivery,
   ServiceOverview,
+  ServicePolicy,
 } from 'backstage-plugin-delivery-common';
 
 /** On whose behalf something is read. */
@@ -71,4 +73,13 @@ export interface DeliveryView {
     query: Only & { view: 'waiting' | 'asked' | 'decided' },
     options: ViewOptions,
   ): Promise<Page<ApprovalRequest>>;
+  getPolicy(
+    service: EntityRef,
+    query: { environment: string },
+    options: ViewOptions,
+  ): Promise<ServicePolicy>;
+  getDora(
+    query: Only & { service?: EntityRef; days: number },
+    options: ViewOptions,
+  ): Promise<DoraReport>;
 }
