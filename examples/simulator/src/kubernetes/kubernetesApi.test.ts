@@ -43,6 +43,9 @@ describe('the simulated cluster', () => {
   );
 });
 
+// The same suite against a real API server: name its address and a token that may do everything.
+// KUBERNETES_API_RUNS_PODS=true where controllers and nodes (also fake ones) are there,
+// KUBERNETES_API_FAILS_PODS=true where the nodes really pull and run images.
 const { KUBERNETES_API_URL, KUBERNETES_API_TOKEN } = process.env;
 if (KUBERNETES_API_URL) {
   describeKubernetesApi(
