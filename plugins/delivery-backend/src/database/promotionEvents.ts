@@ -58,29 +58,6 @@ export async function listPromotionEvents(
   return rows.map(toEvent);
 }
 
-/** The newest lines of all Promotions of a Service, with the Promotion's id and data. */
-export async function listServiceEvents(
-  db: Db,
-  filter: { service: string; before?: string; limit: number },
-): Promise<(PromotionEvent & { promotionId: string; data: unknown })[]> {
-  const query = db<Row>('delivery_promotion_events')
-    .select()
-    .where({ service: filter.service })
-    .orderBy([
-      { column: 'at', order: 'desc' },
-      { column: 'sequence', order: 'desc' },
-    ])
-    .limit(filter.limit);
-  if (filter.before) {
-    query.where('at', '<', filter.before);
-  }
-  return (await query).map(row => ({
-    ...toEvent(row),
-    promotionId: row.promotion_id,
-    data: JSON.parse(row.data),
-  }));
-}
-
 /**
  * Appends a line to the record of a Promotion, and to the log of them all.
  *
