@@ -58,6 +58,12 @@ describe('the first start of the demo', () => {
           environments.some(each => each.name === 'staging' && each.failure),
         LONG_MS,
       );
+      const { services } = await portal.world();
+      expect(services.map(service => service.name).sort()).toEqual([
+        'billing',
+        'orders',
+        'payments',
+      ]);
     },
     2 * LONG_MS,
   );
@@ -90,6 +96,7 @@ describe('the first start of the demo', () => {
       await keep('demo-catalog');
       await visitor.goTo('/simulator');
       await visitor.page.getByText('Jenkins').first().waitFor();
+      expect(visitor.complaints).toEqual([]);
       await keep('demo-simulator');
       await visitor.leave();
     },

@@ -74,6 +74,9 @@ describe('a vendor that is down', () => {
       await tab.open();
 
       await tab.untilTileSays('dev', `Release ${before.release?.number}`);
+      expect((await service.environment('dev')).release).toEqual(
+        before.release,
+      );
       await portal.control({ type: 'set-vendor', vendor, condition: 'normal' });
     },
   );

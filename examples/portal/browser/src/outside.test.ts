@@ -77,6 +77,7 @@ describe('what goes past the promotions', () => {
       .tile('dev')
       .getByText('Changed outside')
       .waitFor({ timeout: SEEN_WITHIN_MS });
+    expect((await other.environment('dev')).changedOutside).toBeDefined();
   });
 
   async function seenWithinAMinute(environment: string) {

@@ -12,7 +12,8 @@ const WRITE_AFTER_MS = 250;
  *
  * @remarks
  * Written a moment after a change, so that console output does not write the file for each
- * line; a killed process loses at most that moment, and runs an unfinished build again.
+ * line; a killed process loses at most that moment, and runs an unfinished build again. What
+ * somebody asked for and was answered is written before the answer.
  */
 export class ControllerState {
   readonly #file: string;
@@ -61,6 +62,13 @@ export class ControllerState {
         this.#log(`The state could not be kept: ${error}`);
       }
     }, WRITE_AFTER_MS);
+  }
+
+  /** Writes at once. */
+  writeNow(state: FakeJenkinsState): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#save(state);
   }
 
   /** Writes for the last time. */

@@ -134,7 +134,13 @@ export async function startJenkins(
     onChange: () => state.changed(() => jenkins.exportState()),
   });
   state.restoreInto(jenkins);
-  answer = request => jenkins.handle(request);
+  answer = async request => {
+    const response = await jenkins.handle(request);
+    if (request.method !== 'GET') {
+      state.writeNow(jenkins.exportState());
+    }
+    return response;
+  };
   const ticking = runTicks({ jenkins, everyMs: options.tickMs, signal, log });
   const closed = (async () => {
     await served.closed;

@@ -37,6 +37,8 @@ export function launchBrowser(): Promise<Browser> {
 /** A person in front of a browser window of their own, signed in to the portal. */
 export class Visitor {
   readonly page: Page;
+  /** What went wrong in the page so far: errors nobody caught. */
+  readonly complaints: string[] = [];
   readonly #context: BrowserContext;
   readonly #address: string;
 
@@ -48,6 +50,7 @@ export class Visitor {
     this.page = options.page;
     this.#context = options.context;
     this.#address = options.address;
+    this.page.on('pageerror', error => this.complaints.push(error.message));
   }
 
   /** Opens a window, chooses the demo user and waits for the first page. */

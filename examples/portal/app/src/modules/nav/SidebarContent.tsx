@@ -21,7 +21,12 @@ export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
       const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+        <SidebarItem
+          icon={() => item.icon}
+          to={item.href}
+          text={item.title}
+          end={item.node.spec.id === 'page:delivery'}
+        />
       ));
       nav.take('page:search'); // opened by the search field
       nav.take('page:notifications'); // has an item of its own below

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import {
   isFinal,
   type Promotion,
@@ -8,6 +7,7 @@ import {
 } from 'backstage-plugin-delivery-common';
 import type { DemoPerson } from './DemoPerson';
 import type { Diary } from './Diary';
+import { isAnswer } from './isAnswer';
 import { scaffoldService } from './scaffoldService';
 import type { SimulatorRemote } from './SimulatorRemote';
 import { until } from './until';
@@ -89,10 +89,10 @@ export class DemoService {
   }
 
   /** Asks for the Release of the Environment before to enter this one. */
-  async ask(environment: string): Promise<void> {
+  async ask(environment: string, round = 1): Promise<void> {
     const { name, developer, signal } = this.#options;
     await this.#once(
-      `ask-${environment}`,
+      `ask-${environment}-${round}`,
       `Asking for ${name} to enter ${environment}`,
       async () => {
         await until(
@@ -135,24 +135,26 @@ export class DemoService {
    *
    * @remarks
    * Another end than the expected one is logged: the demo is then in another
-   * state than planned, but in a true one.
+   * state than planned, but in a true one. `round` counts the promotions into
+   * the same Environment.
    */
   async promote(
     environment: string,
     approvers: DemoPerson[],
-    expected: Promotion['phase'] = 'succeeded',
+    options: { expected?: Promotion['phase']; round?: number } = {},
   ): Promise<void> {
+    const { expected = 'succeeded', round = 1 } = options;
     const { name, logger, signal, developer } = this.#options;
-    await this.ask(environment);
+    await this.ask(environment, round);
     for (const approver of approvers) {
       await this.#once(
-        `approve-${environment}-${approver.ref}`,
+        `approve-${environment}-${round}-${approver.ref}`,
         `${approver.ref} approves ${name} for ${environment}`,
         () => this.#approve(environment, approver),
       );
     }
     await this.#once(
-      `ended-${environment}`,
+      `ended-${environment}-${round}`,
       `Waiting for ${name} in ${environment}`,
       async () => {
         const { phase, phaseReason } = await until(
@@ -244,7 +246,7 @@ export class DemoService {
     try {
       return await developer.delivery.getService(this.#ref, { signal });
     } catch (error) {
-      if (isError(error) && error.name === 'NotFoundError') {
+      if (isAnswer(error, 'NotFoundError')) {
         return undefined;
       }
       throw error;
@@ -259,7 +261,7 @@ export class DemoService {
 
 /** A conflict means that something changed meanwhile: look again. */
 function unlessConflict(error: unknown): undefined {
-  if (isError(error) && error.name === 'ConflictError') {
+  if (isAnswer(error, 'ConflictError')) {
     return undefined;
   }
   throw error;

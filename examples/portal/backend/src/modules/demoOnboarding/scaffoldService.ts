@@ -5,6 +5,19 @@ import type { DemoPerson } from './DemoPerson';
 import { until } from './until';
 
 const TEMPLATE = 'template:default/service';
+const RUNNING = ['open', 'processing', 'recovered'];
+const RETRIES = 1;
+
+/** What to create, and as whom. */
+export interface ScaffoldServiceOptions {
+  name: string;
+  description: string;
+  organisation: string;
+  /** Where the repositories are made. */
+  sourceHost: string;
+  developer: DemoPerson;
+  signal: AbortSignal;
+}
 
 const taskSchema = z.object({
   id: z.string(),
@@ -41,55 +54,62 @@ const createdSchema = z.object({ id: z.string() });
  *
  * @throws Error when it failed again.
  */
-export async function scaffoldService(options: {
-  name: string;
-  description: string;
-  organisation: string;
-  sourceHost: string;
-  developer: DemoPerson;
-  signal: AbortSignal;
-}): Promise<void> {
-  const { name, developer, signal } = options;
-  const before = await newestTask(options);
-  if (!before) {
-    await developer.request({
-      plugin: 'scaffolder',
-      path: '/v2/tasks',
-      schema: createdSchema,
-      body: { templateRef: TEMPLATE, values: await formValues(options) },
-      signal,
-    });
-  } else if (before.status === 'failed' || before.status === 'cancelled') {
-    await developer.request({
-      plugin: 'scaffolder',
-      path: `/v2/tasks/${before.id}/retry`,
-      schema: createdSchema,
-      body: {},
-      signal,
-    });
+export async function scaffoldService(
+  options: ScaffoldServiceOptions,
+): Promise<void> {
+  const { name } = options;
+  if (!(await newestTask(options))) {
+    await createTask(options);
   }
-  const status = await until(
-    `the template to create ${name}`,
-    async () => {
-      const task = await newestTask(options);
-      return task && !['open', 'processing', 'recovered'].includes(task.status)
-        ? task.status
-        : undefined;
-    },
-    signal,
-  );
+  let status = await untilEnded(options);
+  for (
+    let retries = 0;
+    status !== 'completed' && retries < RETRIES;
+    retries++
+  ) {
+    await retryTask(options);
+    status = await untilEnded(options);
+  }
   if (status !== 'completed') {
     throw new Error(
-      `The template could not create ${name} (${status}); see its task under Create… → Tasks`,
+      `The template could not create ${name} (${status}); see its task under Create → Tasks`,
     );
   }
 }
 
-async function newestTask(options: {
-  name: string;
-  developer: DemoPerson;
-  signal: AbortSignal;
-}) {
+async function createTask(options: ScaffoldServiceOptions): Promise<void> {
+  await options.developer.request({
+    plugin: 'scaffolder',
+    path: '/v2/tasks',
+    schema: createdSchema,
+    body: { templateRef: TEMPLATE, values: await formValues(options) },
+    signal: options.signal,
+  });
+}
+
+async function retryTask(options: ScaffoldServiceOptions): Promise<void> {
+  const task = await newestTask(options);
+  await options.developer.request({
+    plugin: 'scaffolder',
+    path: `/v2/tasks/${task?.id}/retry`,
+    schema: createdSchema,
+    body: {},
+    signal: options.signal,
+  });
+}
+
+function untilEnded(options: ScaffoldServiceOptions): Promise<string> {
+  return until(
+    `the template to create ${options.name}`,
+    async () => {
+      const task = await newestTask(options);
+      return task && !RUNNING.includes(task.status) ? task.status : undefined;
+    },
+    options.signal,
+  );
+}
+
+async function newestTask(options: ScaffoldServiceOptions) {
   const { tasks } = await options.developer.request({
     plugin: 'scaffolder',
     path: `/v2/tasks?createdBy=${encodeURIComponent(options.developer.ref)}`,
@@ -102,14 +122,7 @@ async function newestTask(options: {
 }
 
 /** What the form would send: the template's own defaults and what is special here. */
-async function formValues(options: {
-  name: string;
-  description: string;
-  organisation: string;
-  sourceHost: string;
-  developer: DemoPerson;
-  signal: AbortSignal;
-}) {
+async function formValues(options: ScaffoldServiceOptions) {
   const { steps } = await options.developer.request({
     plugin: 'scaffolder',
     path: '/v2/templates/default/template/service/parameter-schema',

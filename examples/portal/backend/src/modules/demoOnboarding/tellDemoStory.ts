@@ -91,12 +91,18 @@ async function tell(options: DemoStoryOptions): Promise<void> {
     simulator.run({ type: 'move-clock', minutes: SOAK_MINUTES }),
   );
   await together([
-    () => orders.promote('prod', [anna, chidi]),
+    async () => {
+      await orders.promote('prod', [anna, chidi]);
+      await orders.changeSource('Accept orders without an address');
+    },
     () => payments.ask('staging'),
     async () => {
       await billing.changeSource('Round the totals of bills');
       await billing.breakNextRollout('staging');
-      await billing.promote('staging', [anna], 'failed');
+      await billing.promote('staging', [anna], {
+        expected: 'failed',
+        round: 2,
+      });
     },
   ]);
   await diary.once(
