@@ -6,7 +6,14 @@ export type Note = {
   id: string;
   service: string;
   environment?: string;
-  kind: 'release' | 'changed-outside' | 'acknowledged' | 'hold' | 'hold-lifted' | 'marked' | 'reviewed';
+  kind:
+    | 'release'
+    | 'changed-outside'
+    | 'acknowledged'
+    | 'hold'
+    | 'hold-lifted'
+    | 'marked'
+    | 'reviewed';
   at: string;
   by?: string;
   summary: string;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { overrideSchema, type Override } from 'backstage-plugin-delivery-common';
+import {
+  overrideSchema,
+  type Override,
+} from 'backstage-plugin-delivery-common';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 

@@ -31,7 +31,7 @@ describe.each(databases.eachSupportedId())('the log on %p', id => {
     });
   });
 
-  it.each<[string, (knex: Knex) => Promise<unknown>, number]>([
+  it.each<[string, (knex: Knex) => Promise<unknown>, unknown]>([
     ['removed', knex => knex(EVENTS).where({ log: 5 }).delete(), 6],
     [
       'removed from the end',
@@ -39,7 +39,7 @@ describe.each(databases.eachSupportedId())('the log on %p', id => {
         const { last } = (await knex(EVENTS).max({ last: 'log' }).first())!;
         await knex(EVENTS).where({ log: last }).delete();
       },
-      NaN,
+      expect.any(Number),
     ],
     ...(
       ['summary', 'by', 'at', 'type', 'phase', 'data', 'service'] as const
@@ -52,7 +52,7 @@ describe.each(databases.eachSupportedId())('the log on %p', id => {
               .where({ log: 5 })
               .update({ [column]: 'x' }),
           5,
-        ] as [string, (knex: Knex) => Promise<unknown>, number],
+        ] as [string, (knex: Knex) => Promise<unknown>, unknown],
     ),
     [
       'swapped',
@@ -91,10 +91,7 @@ describe.each(databases.eachSupportedId())('the log on %p', id => {
     const knex = await written();
     await tamper(knex);
     const found = await verifyLog(knex, seal);
-    expect(found.intact).toBe(false);
-    if (!found.intact && !Number.isNaN(log)) {
-      expect(found.log).toBe(log);
-    }
+    expect(found).toMatchObject({ intact: false, log });
   });
 
   it('is not taken for another key’s', async () => {

@@ -13,11 +13,6 @@ export function sayInstant(
       DateTime.fromJSDate(options.now, { zone: options.zone }).startOf('day'),
       'days',
     ).days;
-  const format =
-    days === 0
-      ? "'today' HH:mm"
-      : days > 0 && days < 7
-      ? 'cccc HH:mm'
-      : 'd LLLL yyyy HH:mm';
-  return time.setLocale('en').toFormat(format);
+  const format = days > 0 && days < 7 ? 'cccc HH:mm' : 'd LLLL yyyy HH:mm';
+  return time.setLocale('en').toFormat(days === 0 ? "'today' HH:mm" : format);
 }

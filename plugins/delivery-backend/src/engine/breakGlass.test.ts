@@ -255,9 +255,9 @@ describe.each(databases.eachSupportedId())('break glass on %p', id => {
     );
     await expect(
       delivery.ask('ben', 1, 'staging', {
-      kind: 'rollback',
-      key: 'back',
-    }),
+        kind: 'rollback',
+        key: 'back',
+      }),
     ).rejects.toThrow('anna marked Release 1 as bad: Loses orders');
   });
 });

@@ -37,10 +37,12 @@ export async function stepRunning(
     };
   }
   const { environment, service } = asked.question;
-  const asking = await attempt(engine.get(promotion.execution, {
+  const asking = await attempt(
+    engine.get(promotion.execution, {
       target: toEngineTarget(service, environment),
       signal: AbortSignal.timeout(30_000),
-    }));
+    }),
+  );
   if (!asking.ok) {
     return again(
       now,

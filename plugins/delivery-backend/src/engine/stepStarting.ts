@@ -57,8 +57,12 @@ export async function stepStarting(
   const { question } = asked;
   const target = toEngineTarget(question.service, question.environment);
   const since = new Date(Date.parse(intent.at) - SKEW_MS);
-  const looked = await attempt(engine.find({ kind: 'correlation', target, correlationId, since },
-      { signal: AbortSignal.timeout(30_000) },));
+  const looked = await attempt(
+    engine.find(
+      { kind: 'correlation', target, correlationId, since },
+      { signal: AbortSignal.timeout(30_000) },
+    ),
+  );
   if (!looked.ok) {
     return soon(
       now,
@@ -227,9 +231,13 @@ async function startParameters(
       refused: `Release ${release.number} has no ${file}: add it to the chart repository and build again.`,
     };
   }
-  const read = await attempt(room.charts.read({ service, file, commit: release.values.commit }));
+  const read = await attempt(
+    room.charts.read({ service, file, commit: release.values.commit }),
+  );
   if (!read.ok) {
-    const final = ['NotFoundError', 'NotAllowedError'].includes(read.error.name);
+    const final = ['NotFoundError', 'NotAllowedError'].includes(
+      read.error.name,
+    );
     const reason = `${file} of Release ${release.number} could not be read: ${read.error.message}`;
     return final ? { refused: reason } : { unknown: reason };
   }

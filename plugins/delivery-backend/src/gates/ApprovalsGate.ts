@@ -7,6 +7,7 @@ import type {
 import type { Gate, GateContext } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { durationSchema } from '../domain/durationSchema';
+import { lintSlots } from '../domain/lintSlots';
 import { maximumMatching } from '../domain/maximumMatching';
 import { nameOf } from '../domain/nameOf';
 import { sayList } from '../domain/sayList';
@@ -61,6 +62,7 @@ export const ApprovalsGate: Gate<Config> = {
   configSchema,
   defaultFor: ['forward', 'automatic'],
   people: config => [...new Set(config.slots.map(slot => slot.from))],
+  lint: (config, { people }) => lintSlots(config, people),
   evaluate(config, context) {
     const places = fill(config, context);
     const given = places.filter(place => place.filledBy).length;
@@ -135,8 +137,7 @@ function fill(config: Config, context: GateContext): Place[] {
       approval =>
         approval.verdict === 'approve' &&
         !approval.void &&
-        context.now.getTime() <
-          Date.parse(approval.at) + config.expiresAfter,
+        context.now.getTime() < Date.parse(approval.at) + config.expiresAfter,
     )
     .map(approval => approval.by);
   const slots = config.slots.flatMap(slot =>

@@ -2,6 +2,7 @@
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { durationSchema } from '../domain/durationSchema';
+import { lintSoak } from '../domain/lintSoak';
 import { sayDuration } from '../domain/sayDuration';
 import { sayList } from '../domain/sayList';
 
@@ -24,6 +25,7 @@ export const SoakGate: Gate<z.output<typeof configSchema>> = {
   title: () => 'Soak',
   configSchema,
   defaultFor: ['forward', 'automatic'],
+  lint: (config, context) => lintSoak(config.for, context),
   evaluate(config, { environment, environments, now, release }) {
     const asked = sayDuration(config.for);
     const absent = environment.after.filter(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
+import { lintWindow } from '../domain/lintWindow';
 import { openingOf } from '../domain/openingOf';
 import { sayInstant } from '../domain/sayInstant';
 import { weeklyRangeSchema } from '../domain/WeeklyRange';
@@ -38,6 +39,7 @@ export const WindowGate: Gate<z.output<typeof configSchema>> = {
   title: () => 'Window',
   configSchema,
   defaultFor: ['forward', 'automatic'],
+  lint: (config, context) => lintWindow(config, context),
   evaluate(config, { now }) {
     const { zone } = config;
     const opening = openingOf(config, now);

@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
-import type { ApprovalBody, EntityRef, GateVerdict, ReviewBody } from 'backstage-plugin-delivery-common';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import type {
+  ApprovalBody,
+  EntityRef,
+  GateVerdict,
+  ReviewBody,
+} from 'backstage-plugin-delivery-common';
 import { ulid } from 'ulid';
 import { insertApproval, withdrawApproval } from '../database/approvals';
 import { hurryPromotions } from '../database/duePromotions';
 import { insertNote } from '../database/notes';
-import { closeReview, findOverride, insertOverride } from '../database/overrides';
+import {
+  closeReview,
+  findOverride,
+  insertOverride,
+} from '../database/overrides';
 import { nameOf } from '../domain/nameOf';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import { sayList } from '../domain/sayList';

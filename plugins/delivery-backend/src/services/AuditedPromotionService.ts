@@ -37,7 +37,10 @@ export class AuditedPromotionService implements PromotionService {
     this.#auth = options.auth;
   }
 
-  preview(request: ParsedPromotionRequest, options: ActOptions) {
+  preview(
+    request: ParsedPromotionRequest,
+    options: ActOptions & { at?: Date },
+  ) {
     return this.#inner.preview(request, options);
   }
 

@@ -71,7 +71,10 @@ export class AuthorizedPromotionService implements PromotionService {
     this.#ownerOf = options.ownerOf;
   }
 
-  async preview(request: ParsedPromotionRequest, options: ActOptions) {
+  async preview(
+    request: ParsedPromotionRequest,
+    options: ActOptions & { at?: Date },
+  ) {
     await this.#require('promote', request, options);
     return this.#inner.preview(request, options);
   }

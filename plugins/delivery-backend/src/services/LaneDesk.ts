@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NotFoundError } from '@backstage/errors';
-import type { AcknowledgementBody, CancellationBody, HoldBody, MarkBody } from 'backstage-plugin-delivery-common';
+import type {
+  AcknowledgementBody,
+  CancellationBody,
+  HoldBody,
+  MarkBody,
+} from 'backstage-plugin-delivery-common';
 import { ulid } from 'ulid';
 import { hurryPromotions } from '../database/duePromotions';
 import { findLane, saveHold } from '../database/lanes';
@@ -139,7 +144,11 @@ export class LaneDesk {
         reason: body.reason,
       });
     });
-    await hurryPromotions(this.#desk.room.knex, { service: release.service }, now);
+    await hurryPromotions(
+      this.#desk.room.knex,
+      { service: release.service },
+      now,
+    );
     this.#desk.room.hint(release.service);
   }
 }

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackstageCredentials, UserInfoService } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { changedSubjectFields, isFinal, type EntityRef } from 'backstage-plugin-delivery-common';
+import {
+  changedSubjectFields,
+  isFinal,
+  type EntityRef,
+} from 'backstage-plugin-delivery-common';
 import { changePromotion } from '../database/changePromotion';
 import type { Db } from '../database/Db';
 import { LostRace } from '../database/LostRace';
@@ -42,7 +49,6 @@ export class PromotionDesk {
     this.room.hint(promotion.service);
     this.#wake(promotion.id);
   }
-
 
   /** Who acts. */
   async me(credentials: BackstageCredentials): Promise<EntityRef> {

@@ -38,10 +38,10 @@ export type ActOptions = {
  * `ConflictError` for what was seen and is no longer so.
  */
 export interface PromotionService {
-  /** The Decision that a request would meet now. Changes nothing. */
+  /** The Decision that a request would meet now, or at a time. Changes nothing. */
   preview(
     request: ParsedPromotionRequest,
-    options: ActOptions,
+    options: ActOptions & { at?: Date },
   ): Promise<PromotionPreview>;
   /** Makes the Promotion; the same key of the same person gives the same one. */
   request(

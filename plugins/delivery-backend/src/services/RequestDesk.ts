@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import type { EntityRef, Promotion, PromotionPreview } from 'backstage-plugin-delivery-common';
+import type {
+  EntityRef,
+  Promotion,
+  PromotionPreview,
+} from 'backstage-plugin-delivery-common';
 import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
 import { insertPromotion } from '../database/insertPromotion';
@@ -28,8 +32,13 @@ export class RequestDesk {
     request: ParsedPromotionRequest,
     { credentials }: ActOptions,
   ): Promise<PromotionPreview> {
-    const question = await this.#question(request, await this.#desk.me(credentials));
-    const answer = await this.#desk.room.decisions.decide(question, { fresh: true });
+    const question = await this.#question(
+      request,
+      await this.#desk.me(credentials),
+    );
+    const answer = await this.#desk.room.decisions.decide(question, {
+      fresh: true,
+    });
     return {
       decision: answer.decision,
       subject: answer.subject,
@@ -48,7 +57,9 @@ export class RequestDesk {
       return toPromotion(before);
     }
     const question = await this.#question(request, me);
-    const answer = await this.#desk.room.decisions.decide(question, { fresh: true });
+    const answer = await this.#desk.room.decisions.decide(question, {
+      fresh: true,
+    });
     this.#refuseWhatCannotBe(request, question, answer);
     try {
       const made = await this.#desk.again(() =>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type { CancellationBody, ResolutionBody } from 'backstage-plugin-delivery-common';
+import type {
+  CancellationBody,
+  ResolutionBody,
+} from 'backstage-plugin-delivery-common';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import { loadQuestion } from '../engine/loadQuestion';
 import { toEngineTarget } from '../engine/toEngineTarget';

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NotFoundError } from '@backstage/errors';
-import type { EntityRef, ServicePolicy } from 'backstage-plugin-delivery-common';
+import type {
+  EntityRef,
+  ServicePolicy,
+} from 'backstage-plugin-delivery-common';
 import { describePolicy } from '../domain/describePolicy';
 import { gatesFor } from '../domain/gatesFor';
 import { policyHash } from '../domain/policyHash';
