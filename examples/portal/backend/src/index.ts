@@ -45,5 +45,8 @@ backend.add(import('./modules/deliveryClock'));
 backend.add(import('delivery-simulator'));
 backend.add(import('./modules/demoOnboarding'));
 
-// A portal that could not start ends, so that whoever started it can see it.
-backend.start().catch(() => process.exit(1));
+// A portal that could not start says why and ends.
+backend.start().catch((error: Error) => {
+  process.stderr.write(`${error.stack ?? error}\n`);
+  process.exit(1);
+});
