@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { ReactElement } from 'react';
 import { deliveryApiRef } from '../api/deliveryApiRef';
@@ -24,12 +25,20 @@ export function renderDelivery(
   options: {
     api: FakeDeliveryApi;
     signals?: FakeSignals;
+    /** Whether the policy lets the reader do what it is asked; yes when left out. */
+    may?: boolean;
+    /** Who reads; a guest when left out. */
+    reader?: string;
     path?: string;
     /** The pattern that `path` matches, when it has parameters. */
     mountPath?: string;
   },
 ) {
   const { api, signals = new FakeSignals(), path, mountPath } = options;
+  const permission = mockApis.permission({
+    authorize: options.may === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+  });
+  const identity = mockApis.identity({ userEntityRef: options.reader });
   return renderInTestApp(
     <EntityProvider
       entity={{
@@ -49,6 +58,8 @@ export function renderDelivery(
       apis: [
         [deliveryApiRef, api],
         [signalApiRef, signals],
+        permission,
+        identity,
       ],
       initialRouteEntries: path ? [path] : undefined,
       mountPath,

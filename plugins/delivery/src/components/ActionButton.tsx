@@ -96,6 +96,8 @@ export const ActionButton = forwardRef<
     describedBy?: string;
     onPress?: (event: MouseEvent<HTMLButtonElement>) => void;
     label?: string;
+    /** A menu follows. */
+    popup?: boolean;
     className?: string;
   }
 >((props, ref) => {
@@ -111,6 +113,7 @@ export const ActionButton = forwardRef<
       wide={props.wide ?? false}
       shut={blocked}
       aria-label={props.label}
+      aria-haspopup={props.popup ? 'menu' : undefined}
       aria-disabled={idle || undefined}
       aria-describedby={props.describedBy}
       onClick={event => {

@@ -6,7 +6,7 @@ import { Icon } from './Icon';
 
 const Row = styled('li')({
   display: 'grid',
-  gridTemplateColumns: '80px 1fr',
+  gridTemplateColumns: '84px 1fr',
   gap: '2px 8px',
   fontSize: 12.5,
   lineHeight: '17px',
@@ -29,11 +29,16 @@ export function GateList(props: { rows: readonly GateRow[] }) {
     <ul>
       {props.rows.map(row => (
         <Row key={row.gate}>
-          <Verdict style={{ color: `var(--dlv-${row.tone})` }}>
+          <Verdict
+            style={{
+              color: `var(--dlv-${row.tone})`,
+              gridColumn: row.wide ? '1 / -1' : undefined,
+            }}
+          >
             <Icon name={row.icon} size={15} />
             {row.label}
           </Verdict>
-          <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+          <div style={{ minWidth: 0, gridColumn: 2, overflowWrap: 'anywhere' }}>
             <b>{row.title}</b>: {row.reason}
             {(row.more || row.fix) && (
               <More>

@@ -2,6 +2,7 @@
 import ArrowForward from '@mui/icons-material/ArrowForward';
 import Cancel from '@mui/icons-material/Cancel';
 import CheckCircle from '@mui/icons-material/CheckCircle';
+import ChevronRight from '@mui/icons-material/ChevronRight';
 import CloudOff from '@mui/icons-material/CloudOffOutlined';
 import Code from '@mui/icons-material/Code';
 import CompareArrows from '@mui/icons-material/CompareArrows';
@@ -13,6 +14,7 @@ import Layers from '@mui/icons-material/Layers';
 import LocalShipping from '@mui/icons-material/LocalShipping';
 import Lock from '@mui/icons-material/Lock';
 import LockOpen from '@mui/icons-material/LockOpen';
+import MoreVert from '@mui/icons-material/MoreVert';
 import Person from '@mui/icons-material/Person';
 import PlayArrow from '@mui/icons-material/PlayArrow';
 import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
@@ -20,6 +22,7 @@ import Remove from '@mui/icons-material/Remove';
 import Schedule from '@mui/icons-material/Schedule';
 import Sync from '@mui/icons-material/Sync';
 import Tune from '@mui/icons-material/Tune';
+import Visibility from '@mui/icons-material/Visibility';
 import Warning from '@mui/icons-material/Warning';
 import { keyframes, styled } from '@mui/material/styles';
 import type { ComponentType } from 'react';
@@ -40,12 +43,15 @@ const ICONS: Record<
   dash: Remove,
   empty: RadioButtonUnchecked,
   error: ErrorIcon,
+  eye: Visibility,
   help: Help,
   history: History,
   info: Info,
   layers: Layers,
   lock: Lock,
   'lock-open': LockOpen,
+  more: MoreVert,
+  open: ChevronRight,
   person: Person,
   play: PlayArrow,
   sync: Sync,

@@ -32,7 +32,11 @@ export const deliveryTranslationRef = createTranslationRef({
       refresh: 'Refresh',
       checkAgain: 'Check again',
       rollBack: 'Roll back…',
+      hold: 'Hold promotions…',
+      holdAll: 'Hold all promotions…',
       liftHold: 'Lift hold…',
+      breakGlass: 'Override a gate (break glass)',
+      override: 'Override a gate…',
       promoteWhenPossible: 'Promote when possible…',
     },
     overview: {

@@ -15,6 +15,7 @@ import type { Looks } from './Looks';
 import { notCountedSentence } from './notCountedSentence';
 import { personName } from './personName';
 import { PHASES } from './PHASES';
+import { standingApproval } from './standingApproval';
 import { slotRows, type SlotRow } from './slotRows';
 import type { ViewClock } from './ViewClock';
 
@@ -34,6 +35,8 @@ export type ApprovalCardView = {
   approve: { label: string; blocked: boolean; lead?: string; rest: string };
   /** Rejecting stays possible for everybody it waits for. */
   reject: { label: string; act: string; possible: boolean };
+  /** The reader's own approval stands, and can be withdrawn. */
+  given: boolean;
   /** Whether anything can still be decided. */
   open: boolean;
 };
@@ -42,6 +45,7 @@ export type ApprovalCardView = {
 export function approvalCard(
   request: ApprovalRequest,
   clock: ViewClock,
+  me?: string,
 ): ApprovalCardView {
   const { release, releaseNumber, environment, mayApprove, phase } = request;
   const asked = request.requestedBy
@@ -62,7 +66,7 @@ export function approvalCard(
     ticket: request.ticket,
     commits: commitsText(request),
     evidence: evidenceCards(release),
-    ...(request.decision ? { gates: gateList(request.decision, clock) } : {}),
+    ...(request.decision ? { gates: gateList(request.decision, clock, request.overrides) } : {}),
     slots: slotRows(request.slots, request.approvals, clock),
     approve: {
       label: `Approve release ${releaseNumber}`,
@@ -75,6 +79,7 @@ export function approvalCard(
       act: `Reject release ${releaseNumber}`,
       possible: mayApprove.allowed || request.waitsForMe,
     },
+    given: standingApproval(request.approvals, me) !== undefined,
     open: phase === 'waiting',
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Decision, SlotState } from 'backstage-plugin-delivery-common';
 import { formatMoment } from './formatMoment';
+import { latestEarliest } from './latestEarliest';
 import { missingApprovals } from './missingApprovals';
 import { openVerdicts } from './openVerdicts';
 import type { ViewClock } from './ViewClock';
@@ -34,16 +35,20 @@ export function earliestBars(
       verdict.earliest ? [{ verdict, at: Date.parse(verdict.earliest) }] : [],
     )
     .sort((a, b) => a.at - b.at);
-  const last = timed.at(-1)?.at ?? clock.now;
+  const latest = latestEarliest(decision, open);
+  const last = latest ? Date.parse(latest) : clock.now;
   const span = Math.max(1, last - clock.now);
+  const bar = (gate: string, title: string, at: number) => ({
+    gate,
+    title,
+    share: Math.min(1, Math.max(0.02, (at - clock.now) / span)) * LONGEST,
+    value: formatMoment(new Date(at).toISOString(), clock),
+    decides: at === last,
+  });
+  const together = timed.length > 0 && timed.every(({ at }) => at < last);
   return [
-    ...timed.map(({ verdict, at }) => ({
-      gate: verdict.gate,
-      title: verdict.title,
-      share: Math.min(1, Math.max(0.02, (at - clock.now) / span)) * LONGEST,
-      value: formatMoment(new Date(at).toISOString(), clock),
-      decides: at === last,
-    })),
+    ...timed.map(({ verdict, at }) => bar(verdict.gate, verdict.title, at)),
+    ...(together ? [bar('all gates', 'All at the same time', last)] : []),
     ...open
       .filter(verdict => !verdict.earliest)
       .map(verdict => ({

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Decision, GateVerdict } from 'backstage-plugin-delivery-common';
+import type {
+  Decision,
+  GateVerdict,
+  Override,
+} from 'backstage-plugin-delivery-common';
 import { formatEarliest } from './formatEarliest';
 import type { IconName } from './IconName';
 import { listNames } from './listNames';
+import type { Looks } from './Looks';
+import { openVerdicts } from './openVerdicts';
+import { overrideText } from './overrideText';
+import { passedText } from './passedText';
+import { personName } from './personName';
 import type { Tone } from './Tone';
 import { VERDICTS } from './VERDICTS';
 import type { ViewClock } from './ViewClock';
@@ -15,9 +24,11 @@ export type GateRow = {
   icon: IconName;
   title: string;
   reason: string;
-  /** From when, and who can act. */
+  /** From when, and who can act; or who let it pass and why. */
   more?: string;
   fix?: { title: string; url: string };
+  /** The label is long and stands above the text. */
+  wide?: boolean;
 };
 
 /** All Gates on a door, those that do not pass first. */
@@ -27,33 +38,80 @@ const ORDER: Record<GateVerdict['status'], number> = {
   fail: 0,
   unknown: 1,
   wait: 2,
-  pass: 3,
+  pass: 4,
 };
+const OVERRIDDEN = 3;
+const AUDIT = 5;
 
-/** The Gates of a Decision as a list, those that do not pass first. */
-export function gateList(decision: Decision, clock: ViewClock): GateListView {
-  const { verdicts } = decision;
-  const passing = verdicts.filter(verdict => verdict.status === 'pass').length;
-  const worst = [...verdicts].sort(
-    (a, b) => ORDER[a.status] - ORDER[b.status],
-  )[0];
+/**
+ * The Gates of a Decision as a list, those that do not pass first, then those
+ * that somebody let pass, those that pass, and those that are only watched.
+ */
+export function gateList(
+  decision: Decision,
+  clock: ViewClock,
+  overrides: readonly Override[] = [],
+): GateListView {
+  const verdicts = [...decision.verdicts].sort((a, b) => rank(a) - rank(b));
+  const worst = openVerdicts(decision).sort((a, b) => rank(a) - rank(b))[0];
+  const overridden = verdicts.some(verdict => verdict.overriddenBy);
+  const calm = overridden ? 'override' : 'ok';
   return {
-    summary: `${passing} of ${verdicts.length} pass`,
-    tone: worst ? VERDICTS[worst.status].tone : 'ok',
-    rows: [...verdicts]
-      .sort((a, b) => ORDER[a.status] - ORDER[b.status])
-      .map(verdict => rowOf(verdict, clock)),
+    summary: passedText(decision),
+    tone: worst ? VERDICTS[worst.status].tone : calm,
+    rows: verdicts.map(verdict => rowOf(verdict, clock, overrides)),
   };
 }
 
-function rowOf(verdict: GateVerdict, clock: ViewClock): GateRow {
+function rank({ mode, overriddenBy, status }: GateVerdict): number {
+  if (mode === 'audit') {
+    return AUDIT;
+  }
+  return overriddenBy ? OVERRIDDEN : ORDER[status];
+}
+
+function rowOf(
+  verdict: GateVerdict,
+  clock: ViewClock,
+  overrides: readonly Override[],
+): GateRow {
+  const { gate, title, reason, fix } = verdict;
+  const shared = { gate, title, reason };
+  if (verdict.mode === 'audit') {
+    return {
+      ...shared,
+      label: 'Audit only',
+      tone: 'unknown',
+      icon: 'eye',
+      more: `Would say ${VERDICTS[
+        verdict.status
+      ].label.toLocaleLowerCase('en')}; it is watched and does not count.`,
+    };
+  }
+  if (verdict.overriddenBy) {
+    const override = overrides.find(
+      each => each.by === verdict.overriddenBy && each.gates.includes(gate),
+    );
+    return {
+      ...shared,
+      ...overriddenLooks(verdict.overriddenBy),
+      wide: true,
+      ...(override ? { more: overrideText(override, clock) } : {}),
+    };
+  }
   return {
-    gate: verdict.gate,
+    ...shared,
     ...VERDICTS[verdict.status],
-    title: verdict.title,
-    reason: verdict.reason,
     ...(verdict.status === 'pass' ? {} : { more: moreOf(verdict, clock) }),
-    ...(verdict.fix ? { fix: verdict.fix } : {}),
+    ...(fix ? { fix } : {}),
+  };
+}
+
+function overriddenLooks(by: string): Looks {
+  return {
+    label: `Overridden by ${personName(by)}`,
+    tone: 'override',
+    icon: 'lock-open',
   };
 }
 

@@ -4,13 +4,15 @@ import type {
   EnvironmentDelivery,
   Link,
   OpenPromotion,
+  Override,
   ServiceDelivery,
 } from 'backstage-plugin-delivery-common';
+import { breakGlass, type BreakGlass } from './breakGlass';
 import { counted } from './counted';
 import { formatEarliest } from './formatEarliest';
-import { formatMoment } from './formatMoment';
 import { gateList, type GateListView } from './gateList';
 import { healthOf } from './healthOf';
+import { holdText } from './holdText';
 import { listNames } from './listNames';
 import type { Looks } from './Looks';
 import { notCountedSentence } from './notCountedSentence';
@@ -44,7 +46,12 @@ export type PanelView = {
   };
   links: Link[];
   rollback: RollbackAction;
-  hold?: string;
+  /** What is on hold, and whether even more could be. */
+  hold?: { text: string; all: boolean };
+  /** Break glass; absent where no door leads in. */
+  breakGlass?: BreakGlass;
+  /** Overrides of the open Promotion whose review somebody else must close. */
+  reviews: Override[];
   /** The door through which a blocked Promotion could be asked for already. */
   whenPossible?: PromoteButtonView;
 };
@@ -72,12 +79,14 @@ export function panelView(
     rollback: rollbackAction(service, environment),
     ...(environment.hold
       ? {
-          hold: `Automatic promotion is on hold since ${formatMoment(
-            environment.hold.since,
-            clock,
-          )}: ${environment.hold.reason}`,
+          hold: {
+            text: holdText(environment.hold, clock),
+            all: environment.hold.scope === 'all',
+          },
         }
       : {}),
+    ...(door ? { breakGlass: breakGlass(name, into.waiting[0]) } : {}),
+    reviews: (open?.overrides ?? []).filter(({ review }) => !review),
     whenPossible: doors
       .map(each => promoteButton(service, each, clock))
       .find(button => button.canWait),
@@ -125,12 +134,12 @@ function gatesOf(options: {
   const { environment, door, open, clock } = options;
   const started = open && open.phase !== 'waiting' && open.decision;
   if (started) {
-    return { title: 'Gates at the start', list: gateList(started, clock) };
+    return { title: 'Gates at the start', list: gateList(started, clock, open.overrides) };
   }
   const title = `Gates into ${environment.name}`;
   const decision = open?.decision ?? door?.decision;
   if (decision && decision.verdicts.length > 0) {
-    return { title, list: gateList(decision, clock) };
+    return { title, list: gateList(decision, clock, open?.overrides) };
   }
   if (decision) {
     return { title, text: 'No gate is asked.' };

@@ -4,6 +4,7 @@ import { counted } from './counted';
 import { formatStep } from './formatStep';
 import { missingApprovals } from './missingApprovals';
 import { onlyApprovalsMissing } from './onlyApprovalsMissing';
+import { openVerdicts } from './openVerdicts';
 import type { ReviewStaleness } from './reviewStaleness';
 import type { ViewClock } from './ViewClock';
 import { waitingReason } from './waitingReason';
@@ -55,7 +56,9 @@ export function promoteAct(
     };
   }
   if (decision.outcome === 'stop') {
-    const cause = decision.verdicts.find(({ status }) => status === 'fail');
+    const cause = openVerdicts(decision).find(
+      ({ status }) => status === 'fail',
+    );
     return {
       label: full,
       blocked: true,

@@ -11,6 +11,8 @@ import { formatMoment } from './formatMoment';
 import { formatWhen } from './formatWhen';
 import { missingApprovals } from './missingApprovals';
 import { onlyApprovalsMissing } from './onlyApprovalsMissing';
+import { openVerdicts } from './openVerdicts';
+import { passedText } from './passedText';
 import { personName } from './personName';
 import { promotionsInto } from './promotionsInto';
 import type { ViewClock } from './ViewClock';
@@ -226,7 +228,9 @@ function stopReason(options: {
       rest: 'Promote a newer release.',
     };
   }
-  const cause = decision.verdicts.find(verdict => verdict.status === 'fail');
+  const cause = openVerdicts(decision).find(
+    verdict => verdict.status === 'fail',
+  );
   return {
     kind: 'blocked',
     lead: cause ? `${cause.title}: ${cause.reason}` : decision.reason,
@@ -234,7 +238,11 @@ function stopReason(options: {
 }
 
 function allPass(decision: Decision): string {
-  const gates = decision.verdicts.length;
+  const counting = decision.verdicts.filter(({ mode }) => mode !== 'audit');
+  const gates = counting.length;
+  if (counting.some(({ overriddenBy }) => overriddenBy)) {
+    return `${passedText(decision)}.`;
+  }
   if (gates === 0) {
     return 'No gate is asked.';
   }

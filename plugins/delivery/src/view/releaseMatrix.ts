@@ -9,6 +9,7 @@ import { formatDay } from './formatDay';
 import { formatWhen } from './formatWhen';
 import { healthOf } from './healthOf';
 import type { IconName } from './IconName';
+import { personName } from './personName';
 import { promotionsInto } from './promotionsInto';
 import type { Tone } from './Tone';
 import type { ViewClock } from './ViewClock';
@@ -26,6 +27,7 @@ export type MatrixRow = {
   tag: string;
   change: { icon: IconName; label: string };
   built: { text: string; at: string };
+  /** Who marked it as bad and why. */
   marked?: string;
   cells: (MatrixCell & { environment: string })[];
 };
@@ -47,7 +49,13 @@ export function releaseMatrix(
         label: CHANGE_KINDS[release.change.kind].short,
       },
       built: { text: formatWhen(release.builtAt, clock), at: release.builtAt },
-      marked: release.markedBad?.reason,
+      ...(release.markedBad
+        ? {
+            marked: `by ${personName(release.markedBad.by)}: ${
+              release.markedBad.reason
+            }`,
+          }
+        : {}),
       cells: service.environments.map(environment => ({
         environment: environment.name,
         ...cellOf({ service, environment, release, clock }),

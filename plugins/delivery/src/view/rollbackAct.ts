@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PromotionPreview } from 'backstage-plugin-delivery-common';
+import { openVerdicts } from './openVerdicts';
 import type { PromoteAct } from './promoteAct';
 
 /** What the button of a roll back says, and why it cannot be pressed yet. */
@@ -23,7 +24,9 @@ export function rollbackAct(review: {
   }
   const { decision } = preview;
   if (decision.outcome === 'stop') {
-    const cause = decision.verdicts.find(({ status }) => status === 'fail');
+    const cause = openVerdicts(decision).find(
+      ({ status }) => status === 'fail',
+    );
     return {
       label,
       blocked: true,

@@ -53,7 +53,10 @@ export function tileNotes(
     environment.hold && {
       icon: 'lock',
       tone: 'unknown',
-      text: 'Automatic promotion on hold',
+      text:
+        environment.hold.scope === 'all'
+          ? 'Promotions on hold'
+          : 'Automatic promotion on hold',
     },
     inFlight ? undefined : behindNote(service, environment),
     verifiedNote(environment, clock),

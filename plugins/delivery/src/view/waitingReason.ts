@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Decision, SlotState } from 'backstage-plugin-delivery-common';
 import { formatEarliest } from './formatEarliest';
+import { latestEarliest } from './latestEarliest';
 import { missingApprovals } from './missingApprovals';
 import { openVerdicts } from './openVerdicts';
 import type { ViewClock } from './ViewClock';
@@ -25,7 +26,7 @@ export function waitingReason(
   const approvals =
     people > 0 ? `${people} more approval${people === 1 ? '' : 's'}` : '';
   if (gates.length > 0 && times.every(time => time !== undefined)) {
-    const last = times.reduce((a, b) => (b > a ? b : a));
+    const last = latestEarliest(decision, gates) ?? decision.decidedAt;
     const names = sentence(gates.map(verdict => verdict.title));
     return {
       lead: `Earliest ${formatEarliest(last, clock)}.`,

@@ -2,6 +2,7 @@
 import type { OpenPromotion } from 'backstage-plugin-delivery-common';
 import { counted } from './counted';
 import { formatEarliest } from './formatEarliest';
+import { latestEarliest } from './latestEarliest';
 import { missingApprovals } from './missingApprovals';
 import { openVerdicts } from './openVerdicts';
 import type { ViewClock } from './ViewClock';
@@ -25,8 +26,8 @@ export function waitingTitle(
       then: 'It starts by itself once every gate passes.',
     };
   }
-  if (times.length > 0) {
-    const last = times.reduce((a, b) => (b > a ? b : a));
+  const last = decision && latestEarliest(decision, gates);
+  if (last) {
     return {
       title: `Earliest ${formatEarliest(last, clock)} ${clock.zone}`,
       then:

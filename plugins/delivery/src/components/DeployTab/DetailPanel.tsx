@@ -6,16 +6,18 @@ import type { ReactNode } from 'react';
 import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
 import { deliveryTranslationRef } from '../../translations';
 import type { PanelView } from '../../view/panelView';
+import type { ViewClock } from '../../view/ViewClock';
 import { CommitList } from '../CommitList';
 import { FactList } from '../FactList';
 import { GateList } from '../GateList';
 import { HealthChip } from '../HealthChip';
 import { OutLink } from '../OutLink';
 import { Overline } from '../Overline';
+import { Overrides } from '../Overrides';
 import { Quote } from '../Quote';
 import { SlotList } from '../SlotList';
 import { Subtle } from '../Subtle';
-import { PanelActions } from './PanelActions';
+import { PanelActions, type PanelAct } from './PanelActions';
 
 const Frame = styled('aside')({
   background: 'var(--dlv-paper)',
@@ -65,10 +67,11 @@ function Part(props: { title: string; mark?: ReactNode; children: ReactNode }) {
 
 /** Everything about the selected Environment, always in the same order. */
 export function DetailPanel(props: {
+  service: string;
   panel: PanelView;
-  onRollBack: () => void;
-  onLiftHold: () => void;
-  onPromoteWhenPossible: (from: string, to: string) => void;
+  clock: ViewClock;
+  onAct: (act: PanelAct) => void;
+  onReviewed: () => void;
 }) {
   const { panel } = props;
   const { ships, gates, approvals } = panel;
@@ -112,6 +115,16 @@ export function DetailPanel(props: {
         }
       >
         {gates.list ? <GateList rows={gates.list.rows} /> : <p>{gates.text}</p>}
+        {panel.reviews.length > 0 && (
+          <Overrides
+            overrides={panel.reviews}
+            service={props.service}
+            environment={panel.name}
+            clock={props.clock}
+            brief
+            onDone={props.onReviewed}
+          />
+        )}
       </Part>
       {approvals && <Approvals approvals={approvals} />}
       {panel.links.length > 0 && (

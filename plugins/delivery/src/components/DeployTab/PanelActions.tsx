@@ -2,11 +2,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { useId } from 'react';
+import { useMay } from '../../hooks/useMay';
 import { deliveryTranslationRef } from '../../translations';
 import type { PanelView } from '../../view/panelView';
 import { ActionButton } from '../ActionButton';
 import { Icon } from '../Icon';
 import { Reason } from '../Reason';
+import { BreakGlassPart } from './BreakGlassPart';
 
 const Row = styled('div')({
   display: 'flex',
@@ -15,25 +17,36 @@ const Row = styled('div')({
   alignItems: 'center',
 });
 
+/** What can be done with an Environment besides promoting the usual way. */
+export type PanelAct =
+  | { kind: 'roll-back'; environment: string }
+  | { kind: 'hold'; environment: string }
+  | { kind: 'lift-hold'; environment: string }
+  | { kind: 'promote'; from: string; to: string }
+  | { kind: 'override'; environment: string };
+
 /** What can be done with the selected Environment, and why something cannot. */
 export function PanelActions(props: {
+  service: string;
   panel: PanelView;
-  onRollBack: () => void;
-  onLiftHold: () => void;
-  onPromoteWhenPossible: (from: string, to: string) => void;
+  onAct: (act: PanelAct) => void;
 }) {
-  const { panel } = props;
+  const { panel, onAct } = props;
+  const { name: environment, rollback, whenPossible, hold } = panel;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const id = useId();
-  const { rollback, whenPossible } = panel;
+  const may = useMay(props.service, environment);
   const reason = rollback.kind === 'ready' ? undefined : rollback.reason;
+  const holding = hold
+    ? t('actions.liftHold')
+    : t('actions.hold');
   return (
     <>
       <Row>
         <ActionButton
           blocked={rollback.kind !== 'ready'}
           describedBy={reason && `${id}-rollback`}
-          onPress={props.onRollBack}
+          onPress={() => onAct({ kind: 'roll-back', environment })}
         >
           <Icon
             name={rollback.kind === 'not-allowed' ? 'lock' : 'history'}
@@ -41,15 +54,29 @@ export function PanelActions(props: {
           />
           {t('actions.rollBack')}
         </ActionButton>
-        {panel.hold && (
-          <ActionButton onPress={props.onLiftHold}>
-            {t('actions.liftHold')}
+        <ActionButton
+          blocked={!may.hold}
+          describedBy={may.hold ? undefined : `${id}-hold`}
+          onPress={() =>
+            onAct({ kind: hold ? 'lift-hold' : 'hold', environment })
+          }
+        >
+          {!may.hold && <Icon name="lock" size={16} />}
+          {holding}
+        </ActionButton>
+        {hold && !hold.all && may.hold && (
+          <ActionButton onPress={() => onAct({ kind: 'hold', environment })}>
+            {t('actions.holdAll')}
           </ActionButton>
         )}
         {whenPossible && (
           <ActionButton
             onPress={() =>
-              props.onPromoteWhenPossible(whenPossible.from, whenPossible.to)
+              onAct({
+                kind: 'promote',
+                from: whenPossible.from,
+                to: whenPossible.to,
+              })
             }
           >
             {t('actions.promoteWhenPossible')}
@@ -57,7 +84,19 @@ export function PanelActions(props: {
         )}
       </Row>
       {reason && <Reason id={`${id}-rollback`} rest={reason} />}
-      {panel.hold && <Reason rest={panel.hold} />}
+      {!may.hold && (
+        <Reason
+          id={`${id}-hold`}
+          rest={`You may not hold promotions to ${environment}.`}
+        />
+      )}
+      {hold && <Reason rest={hold.text} />}
+      {panel.breakGlass && (
+        <BreakGlassPart
+          breakGlass={panel.breakGlass}
+          onOverride={() => onAct({ kind: 'override', environment })}
+        />
+      )}
     </>
   );
 }

@@ -4,17 +4,20 @@ import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
 import { deliveryApiRef } from '../../api/deliveryApiRef';
 import type { NowAction } from '../../view/nowView';
 import type { ViewClock } from '../../view/ViewClock';
+import { promotionsInto } from '../../view/promotionsInto';
 import { CancelDialog } from '../dialogs/CancelDialog';
+import { HoldDialog } from '../dialogs/HoldDialog';
+import { OverrideDialog } from '../dialogs/OverrideDialog';
 import { PromoteDialog } from '../dialogs/PromoteDialog';
 import { ReasonDialog } from '../dialogs/ReasonDialog';
 import { ResolveDialog } from '../dialogs/ResolveDialog';
 import { RollBackDialog } from '../dialogs/RollBackDialog';
+import type { PanelAct } from './PanelActions';
 
 /** Which dialog of the Deploy tab is open. */
 export type OpenedDialog =
   | Exclude<NowAction, { kind: 'refresh' }>
-  | { kind: 'promote'; from: string; to: string }
-  | { kind: 'roll-back'; environment: string };
+  | PanelAct;
 
 /** The dialog that is open on the Deploy tab. */
 export function PathDialog(props: {
@@ -73,6 +76,21 @@ export function PathDialog(props: {
           onDone={onDone}
         />
       );
+    case 'hold':
+      return (
+        <HoldDialog
+          service={service.service}
+          environment={dialog.environment}
+          onClose={onClose}
+          onDone={onDone}
+        />
+      );
+    case 'override': {
+      const waiting = promotionsInto(service, dialog.environment).waiting[0];
+      return waiting ? (
+        <OverrideDialog promotion={waiting} onClose={onClose} onDone={onDone} />
+      ) : null;
+    }
     case 'lift-hold':
       return (
         <ReasonDialog
@@ -90,8 +108,9 @@ export function PathDialog(props: {
           onDone={onDone}
         >
           <p>
-            Releases enter {dialog.environment} by themselves again, where the
-            path says so. Nothing is promoted by this alone.
+            Promotions to {dialog.environment} are possible again, and releases
+            enter by themselves where the path says so. What waits starts as
+            soon as every gate passes.
           </p>
         </ReasonDialog>
       );

@@ -76,6 +76,7 @@ export function PromoteControl(props: {
           <ActionButton
             look={look === 'main' && !blocked ? 'main' : 'outlined'}
             label="Other targets"
+            popup
             onPress={event => setAnchor(event.currentTarget)}
           >
             <ExpandMore aria-hidden style={{ fontSize: 18 }} />

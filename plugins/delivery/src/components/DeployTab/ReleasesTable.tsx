@@ -15,6 +15,7 @@ import { ListState } from '../ListState';
 import { Mono } from '../Mono';
 import { Subtle } from '../Subtle';
 import { When } from '../When';
+import { ReleaseMenu } from './ReleaseMenu';
 import { ROWS } from './ROWS';
 
 const PAGE = 10;
@@ -31,6 +32,14 @@ const Tag = styled(Mono)({
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   verticalAlign: 'bottom',
+});
+
+const Marked = styled('div')({
+  color: 'var(--dlv-bad)',
+  fontSize: 12,
+  whiteSpace: 'normal',
+  maxWidth: 220,
+  overflowWrap: 'anywhere',
 });
 
 /** Releases by Environments. */
@@ -72,6 +81,7 @@ export function ReleasesTable(props: {
                       {name}
                     </th>
                   ))}
+                  <th scope="col" aria-label="More" />
                 </tr>
               </thead>
               <tbody>
@@ -80,10 +90,10 @@ export function ReleasesTable(props: {
                     <td>
                       <b>{row.number}</b> <Tag title={row.tag}>{row.tag}</Tag>
                       {row.marked && (
-                        <span title={row.marked}>
-                          {' '}
-                          <Icon name="cancel" tone="bad" size={13} /> marked bad
-                        </span>
+                        <Marked>
+                          <Icon name="cancel" tone="bad" size={13} />{' '}
+                          <b>Marked bad</b> {row.marked}
+                        </Marked>
                       )}
                     </td>
                     <td className="wide">
@@ -100,6 +110,14 @@ export function ReleasesTable(props: {
                         <Cell cell={cell} />
                       </td>
                     ))}
+                    <td style={{ padding: '0 6px', textAlign: 'right' }}>
+                      <ReleaseMenu
+                        service={service.service}
+                        release={row.number}
+                        marked={row.marked !== undefined}
+                        onDone={list.refresh}
+                      />
+                    </td>
                   </tr>
                 ))}
               </tbody>

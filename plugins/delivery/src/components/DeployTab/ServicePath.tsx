@@ -102,14 +102,11 @@ export function ServicePath(props: {
         {environment && (
           <PanelPlace>
             <DetailPanel
+              service={service.service}
               panel={panelView(service, environment, clock)}
-              onRollBack={() =>
-                setDialog({ kind: 'roll-back', environment: environment.name })
-              }
-              onLiftHold={() =>
-                setDialog({ kind: 'lift-hold', environment: environment.name })
-              }
-              onPromoteWhenPossible={promote}
+              clock={clock}
+              onAct={setDialog}
+              onReviewed={refresh}
             />
           </PanelPlace>
         )}

@@ -16,6 +16,14 @@ export function ReasonDialog(props: {
   /** The full act, on the button. */
   act: string;
   danger?: boolean;
+  /** What must be chosen first; the act is blocked until it is. */
+  missing?: string;
+  /** Something besides the reason was chosen or typed. */
+  touched?: boolean;
+  /** A reason may be left out. */
+  optional?: boolean;
+  /** Further fields, below the reason. */
+  below?: ReactNode;
   /** Another field that must be filled, above the reason. */
   extra?: { name: string; hint?: string; placeholder?: string };
   onAct: (
@@ -30,38 +38,30 @@ export function ReasonDialog(props: {
   const [reason, setReason] = useState('');
   const [value, setValue] = useState('');
   const { pending, error, run } = useAct();
-  const ready =
-    reason.trim() !== '' && (extra === undefined || value.trim() !== '');
+  const lacking = lackingOf({
+    missing: props.missing,
+    extra: value.trim() === '' ? extra?.name : undefined,
+    reason: reason.trim() === '' && !props.optional,
+  });
   return (
     <DeliveryDialog
       title={props.title}
       subtitle={props.subtitle}
       width={560}
-      dirty={reason !== '' || value !== ''}
+      dirty={reason !== '' || value !== '' || props.touched === true}
       onClose={props.onClose}
       footer={
         <>
           <div style={{ flex: '1 1 180px' }}>
-            {!ready && (
-              <Reason
-                id="delivery-act-reason"
-                lead={
-                  extra && value.trim() === ''
-                    ? `Fill in ${extra.name.toLocaleLowerCase(
-                        'en',
-                      )} and a reason to go on.`
-                    : 'Write a reason to go on.'
-                }
-              />
-            )}
+            {lacking && <Reason id="delivery-act-reason" lead={lacking} />}
           </div>
           <ActionButton look="text" onPress={props.onClose}>
             Back
           </ActionButton>
           <ActionButton
             look={props.danger ? 'danger' : 'main'}
-            blocked={!ready || pending}
-            describedBy="delivery-act-reason"
+            blocked={lacking !== undefined || pending}
+            describedBy={lacking && 'delivery-act-reason'}
             onPress={async () => {
               const done = await run(signal =>
                 props.onAct(reason.trim(), value.trim(), signal),
@@ -90,12 +90,17 @@ export function ReasonDialog(props: {
         )}
         <Field
           name="Reason"
-          hint="(required, shown in the history)"
+          hint={
+            props.optional
+              ? '(optional, shown in the history)'
+              : '(required, shown in the history)'
+          }
           value={reason}
           onChange={setReason}
           lines={3}
-          required
+          required={!props.optional}
         />
+        {props.below}
         {error && (
           <div style={{ marginTop: 12 }}>
             <ErrorNotice error={error} />
@@ -104,4 +109,19 @@ export function ReasonDialog(props: {
       </div>
     </DeliveryDialog>
   );
+}
+
+function lackingOf(options: {
+  missing: string | undefined;
+  extra: string | undefined;
+  reason: boolean;
+}): string | undefined {
+  if (options.missing) {
+    return options.missing;
+  }
+  if (options.extra) {
+    const name = options.extra.toLocaleLowerCase('en');
+    return `Fill in ${name} and a reason to go on.`;
+  }
+  return options.reason ? 'Write a reason to go on.' : undefined;
 }

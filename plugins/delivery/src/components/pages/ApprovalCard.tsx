@@ -3,6 +3,7 @@ import { Link } from '@backstage/core-components';
 import { styled } from '@mui/material/styles';
 import type { ApprovalRequest } from 'backstage-plugin-delivery-common';
 import { Fragment } from 'react';
+import { useOwnRef } from '../../hooks/useOwnRef';
 import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
 import { approvalCard } from '../../view/approvalCard';
 import type { ViewClock } from '../../view/ViewClock';
@@ -58,7 +59,7 @@ export function ApprovalCard(props: {
 }) {
   const { request, clock } = props;
   const links = useDeliveryLinks();
-  const card = approvalCard(request, clock);
+  const card = approvalCard(request, clock, useOwnRef());
   return (
     <Frame as="article" aria-label={`${request.title}: ${card.title}`}>
       <Head>

@@ -13,6 +13,7 @@ import { errorText } from '../../view/errorText';
 import { personName } from '../../view/personName';
 import { ActionButton } from '../ActionButton';
 import { Field } from '../dialogs/Field';
+import { WithdrawDialog } from '../dialogs/WithdrawDialog';
 import { ErrorNotice } from '../ErrorNotice';
 import { Icon } from '../Icon';
 import { Reason } from '../Reason';
@@ -47,6 +48,7 @@ export function ApprovalDecision(props: {
   const api = useApi(deliveryApiRef);
   const id = useId();
   const [rejecting, setRejecting] = useState(false);
+  const [withdrawing, setWithdrawing] = useState(false);
   const [reason, setReason] = useState('');
   const { pending, error, run } = useAct();
   const decide = async (body: ApprovalBody) => {
@@ -95,23 +97,43 @@ export function ApprovalDecision(props: {
       ) : (
         <>
           <Row>
-            <ActionButton
-              look="main"
-              blocked={card.approve.blocked || pending}
-              describedBy={id}
-              onPress={() => decide({ verdict: 'approve', subject })}
-            >
-              {card.approve.blocked && <Icon name="lock" />}
-              {card.approve.label}
-            </ActionButton>
+            {card.given ? (
+              <ActionButton onPress={() => setWithdrawing(true)}>
+                Withdraw approval…
+              </ActionButton>
+            ) : (
+              <ActionButton
+                look="main"
+                blocked={card.approve.blocked || pending}
+                describedBy={id}
+                onPress={() => decide({ verdict: 'approve', subject })}
+              >
+                {card.approve.blocked && <Icon name="lock" />}
+                {card.approve.label}
+              </ActionButton>
+            )}
             {card.reject.possible && (
               <ActionButton onPress={() => setRejecting(true)}>
                 {card.reject.label}
               </ActionButton>
             )}
           </Row>
-          <Reason id={id} lead={card.approve.lead} rest={card.approve.rest} />
+          {card.given ? (
+            <Reason lead="You approved." />
+          ) : (
+            <Reason id={id} lead={card.approve.lead} rest={card.approve.rest} />
+          )}
         </>
+      )}
+      {withdrawing && (
+        <WithdrawDialog
+          promotion={request}
+          onClose={() => setWithdrawing(false)}
+          onDone={() => {
+            setWithdrawing(false);
+            onDone();
+          }}
+        />
       )}
       {error && (
         <div style={{ marginTop: 8 }}>

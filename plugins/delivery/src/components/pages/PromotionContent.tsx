@@ -106,7 +106,7 @@ function Verdicts(props: { promotion: PromotionDetail; clock: ViewClock }) {
   if (!decision) {
     return null;
   }
-  const list = gateList(decision, clock);
+  const list = gateList(decision, clock, promotion.overrides);
   return (
     <Sheet aria-label="Verdicts">
       <header>

@@ -6,21 +6,28 @@ import {
   type PromotionDetail,
 } from 'backstage-plugin-delivery-common';
 import { useState, type ReactNode } from 'react';
+import { useOwnRef } from '../../hooks/useOwnRef';
 import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
+import { breakGlass } from '../../view/breakGlass';
 import { counted } from '../../view/counted';
 import { formatEarliest } from '../../view/formatEarliest';
 import { notCountedSentence } from '../../view/notCountedSentence';
 import { personName } from '../../view/personName';
 import { promotionFacts } from '../../view/promotionFacts';
 import { slotRows } from '../../view/slotRows';
+import { standingApproval } from '../../view/standingApproval';
 import type { ViewClock } from '../../view/ViewClock';
 import { ActionButton } from '../ActionButton';
 import { CommitList } from '../CommitList';
 import { CancelDialog } from '../dialogs/CancelDialog';
+import { OverrideDialog } from '../dialogs/OverrideDialog';
 import { ResolveDialog } from '../dialogs/ResolveDialog';
+import { WithdrawDialog } from '../dialogs/WithdrawDialog';
+import { BreakGlassPart } from '../DeployTab/BreakGlassPart';
 import { FactList } from '../FactList';
 import { OutLink } from '../OutLink';
 import { Overline } from '../Overline';
+import { Overrides } from '../Overrides';
 import { Reason } from '../Reason';
 import { Section } from '../Section';
 import { SlotList } from '../SlotList';
@@ -80,6 +87,18 @@ export function PromotionPanel(props: {
           </Subtle>
         )}
       </Part>
+      {promotion.overrides.length > 0 && (
+        <Part>
+          <Overline>Break glass</Overline>
+          <Overrides
+            overrides={promotion.overrides}
+            service={promotion.service}
+            environment={promotion.environment}
+            clock={clock}
+            onDone={props.refresh}
+          />
+        </Part>
+      )}
       <Part>
         <Overline>Links</Overline>
         <div style={{ display: 'grid', gap: 3 }}>
@@ -105,7 +124,7 @@ export function PromotionPanel(props: {
   );
 }
 
-type Opened = 'stop' | 'adopt' | 'none-exists' | 'cancel';
+type Opened = 'stop' | 'withdraw' | 'override' | 'adopt' | 'none-exists' | 'cancel';
 
 function PromotionActions(props: {
   promotion: PromotionDetail;
@@ -115,7 +134,10 @@ function PromotionActions(props: {
   const { promotion, clock, refresh } = props;
   const links = useDeliveryLinks();
   const [opened, open] = useState<Opened>();
+  const me = useOwnRef();
   const { mayCancel, phase } = promotion;
+  const waits = phase === 'waiting';
+  const glass = breakGlass(promotion.environment, waits ? promotion : undefined);
   const lost = phase === 'needs-attention';
   const buttons: { label: string; what: Opened }[] = lost
     ? [
@@ -146,9 +168,14 @@ function PromotionActions(props: {
               {button.label}
             </ActionButton>
           ))}
+        {waits && standingApproval(promotion.approvals, me) && (
+          <ActionButton onPress={() => open('withdraw')}>
+            Withdraw approval…
+          </ActionButton>
+        )}
       </div>
       <Reason id="delivery-may-cancel" rest={whyNotCancel(promotion)} />
-      {phase === 'waiting' && promotion.slots.length > 0 && (
+      {waits && promotion.slots.length > 0 && (
         <p style={{ marginTop: 8 }}>
           {promotion.mayApprove.allowed ? (
             <Link to={links.approvals()}>Approve or reject</Link>
@@ -160,12 +187,33 @@ function PromotionActions(props: {
           </Subtle>
         </p>
       )}
-      {opened === 'stop' && <CancelDialog {...shared} />}
-      {opened && opened !== 'stop' && (
-        <ResolveDialog {...shared} resolution={opened} />
+      {waits && (
+        <BreakGlassPart breakGlass={glass} onOverride={() => open('override')} />
       )}
+      <PromotionDialog opened={opened} {...shared} />
     </>
   );
+}
+
+function PromotionDialog(props: {
+  opened: Opened | undefined;
+  promotion: PromotionDetail;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const { opened, ...shared } = props;
+  switch (opened) {
+    case undefined:
+      return null;
+    case 'stop':
+      return <CancelDialog {...shared} />;
+    case 'withdraw':
+      return <WithdrawDialog {...shared} />;
+    case 'override':
+      return <OverrideDialog {...shared} />;
+    default:
+      return <ResolveDialog {...shared} resolution={opened} />;
+  }
 }
 
 function whyNotCancel(promotion: PromotionDetail): string | undefined {
