@@ -22,6 +22,9 @@ export type KnownBinding =
 const REMEMBERED_MS = 15_000;
 const ASK_MS = 10_000;
 
+/** How long somebody who only looks waits for the first answer. */
+const PATIENCE_MS = 500;
+
 /**
  * What the engine has for each lane, remembered for reads.
  *
@@ -55,7 +58,8 @@ export class Bindings {
       }
       return known.binding;
     }
-    return this.#ask(key, service, environment);
+    const asked = this.#ask(key, service, environment);
+    return options.fresh ? asked : soonOr(asked, this.#engine?.id);
   }
 
   #ask(
@@ -100,6 +104,24 @@ export class Bindings {
       };
     }
   }
+}
+
+async function soonOr(
+  asked: Promise<KnownBinding>,
+  engine: string | undefined,
+): Promise<KnownBinding> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<KnownBinding>(resolve => {
+    timer = setTimeout(
+      () =>
+        resolve({
+          state: 'unknown',
+          reason: `${engine} has not answered yet.`,
+        }),
+      PATIENCE_MS,
+    );
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
 function withLast(

@@ -14,36 +14,28 @@ import type { Watchman } from './Watchman';
 /** How long a Service may go without a look when nothing hints at a change. */
 type Timing = { sweep: number; reconcile: number };
 
+/** What the engine is made of. */
+type Parts = {
+  reconciler: Reconciler;
+  ingestor: Ingestor;
+  watchman: Watchman;
+  keeper: ObservationKeeper;
+  observers: readonly EnvironmentObserver[];
+  targets: ObservationTargets;
+  clock: Clock;
+  refreshCatalog(signal: AbortSignal): Promise<void>;
+  timing: Timing;
+  logger: LoggerService;
+};
+
 /** Everything of delivery that goes on by itself; stops with its signal. */
 export class DeliveryEngine {
-  readonly #options: {
-    reconciler: Reconciler;
-    ingestor: Ingestor;
-    watchman: Watchman;
-    keeper: ObservationKeeper;
-    observers: readonly EnvironmentObserver[];
-    targets: ObservationTargets;
-    clock: Clock;
-    refreshCatalog(signal: AbortSignal): Promise<void>;
-    timing: Timing;
-    logger: LoggerService;
-  };
+  readonly #options: Parts;
 
   #hurry: (() => void) | undefined;
   #loops: readonly { settled(): Promise<void> }[] = [];
 
-  constructor(options: {
-    reconciler: Reconciler;
-    ingestor: Ingestor;
-    watchman: Watchman;
-    keeper: ObservationKeeper;
-    observers: readonly EnvironmentObserver[];
-    targets: ObservationTargets;
-    clock: Clock;
-    refreshCatalog(signal: AbortSignal): Promise<void>;
-    timing: Timing;
-    logger: LoggerService;
-  }) {
+  constructor(options: Parts) {
     this.#options = options;
   }
 
@@ -65,18 +57,24 @@ export class DeliveryEngine {
       logger,
       signal,
     });
-    const sweeping = repeat('The sweep', {
-      every: timing.sweep,
-      work: async () => {
-        await this.#options.refreshCatalog(signal);
-        await ingestor.sweep(signal);
-        await this.#options.watchman.sweep(signal);
-      },
-      logger,
-      signal,
-    });
-    this.#loops = [reconciling, sweeping];
-    this.#hurry = () => sweeping.hurry();
+    // Apart from each other: a vendor that is slow delays nobody else's news.
+    const [catalog, builds, executions] = (
+      [
+        ['The catalog', () => this.#options.refreshCatalog(signal)],
+        ['The look for builds', () => ingestor.sweep(signal)],
+        [
+          'The look for changes from outside',
+          () => this.#options.watchman.sweep(signal),
+        ],
+      ] as const
+    ).map(([name, work]) =>
+      repeat(name, { every: timing.sweep, work, logger, signal }),
+    );
+    this.#loops = [reconciling, catalog, builds, executions];
+    this.#hurry = () => {
+      builds.hurry();
+      executions.hurry();
+    };
     for (const observer of observers) {
       await observer.observe(targets, {
         onObservation: observation => keeper.onObservation(observation),
