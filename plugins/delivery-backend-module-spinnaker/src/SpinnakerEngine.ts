@@ -4,6 +4,7 @@ import type {
   CallOptions,
   CdEngine,
   EngineBinding,
+  EngineFinding,
   EngineTarget,
   Execution,
   ExecutionKey,
@@ -19,6 +20,7 @@ import {
   type SpinnakerExecution,
 } from 'backstage-plugin-spinnaker-client';
 import { ApplicationBindings, applicationOf } from './ApplicationBindings';
+import { diagnoseSpinnaker } from './diagnoseSpinnaker';
 import { ExecutionCache } from './ExecutionCache';
 import { renderForTarget } from './renderForTarget';
 import type { SpinnakerSettings } from './SpinnakerSettings';
@@ -198,6 +200,20 @@ export class SpinnakerEngine implements CdEngine {
     options: CallOptions & { reason: string },
   ): Promise<void> {
     await this.#client.cancelExecution(ref.id, options);
+  }
+
+  async diagnose(
+    targets: readonly EngineTarget[],
+    options: CallOptions = {},
+  ): Promise<EngineFinding[]> {
+    return diagnoseSpinnaker(
+      {
+        client: this.#client,
+        chartAccount: this.#settings.chartAccount,
+        targets,
+      },
+      options,
+    );
   }
 
   async #recent(

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
 import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
 import { durationSchema } from '../domain/durationSchema';
+import { loadCalendars } from './loadCalendars';
 import { readPath } from './readPath';
 import { readPolicies } from './readPolicies';
 
@@ -72,8 +73,11 @@ export function readDeliveryConfig(
     timing: timingSchema.prefault({}),
     ...Object.fromEntries(sections.map(name => [name, z.unknown().optional()])),
   });
-  const parsed = schema.safeParse(root.getOptional('delivery') ?? {});
-  const faults: ConfigFault[] = [];
+  const loaded = loadCalendars(root.getOptional('delivery') ?? {}, [
+    'delivery',
+  ]);
+  const parsed = schema.safeParse(loaded.written);
+  const faults: ConfigFault[] = [...loaded.faults];
   const paths = new Map<string, PathConfig>();
   const add = (name: string, written: unknown, at: PropertyKey[]) => {
     const read = readPath(written, { name, types, at: ['delivery', ...at] });

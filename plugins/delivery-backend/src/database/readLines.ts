@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  phaseSchema,
-  type AuditLine,
-} from 'backstage-plugin-delivery-common';
+import { phaseSchema, type AuditLine } from 'backstage-plugin-delivery-common';
 import type { Db } from './Db';
 import { readLog } from './promotionEvents';
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Gate } from 'backstage-plugin-delivery-node';
+import { toError } from '@backstage/errors';
+import type { Gate, TimeSpan } from 'backstage-plugin-delivery-node';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { mergeSpans } from '../domain/mergeSpans';
 import { sayInstant } from '../domain/sayInstant';
+import { spanAt } from '../domain/spanAt';
 import { zoneSchema } from '../domain/zoneSchema';
+import { readCalendar, type CalendarFreeze } from './readCalendar';
 
 const wallClock = z
   .string()
@@ -24,20 +28,39 @@ const configSchema = z
   .strictObject({
     type: z.literal('freeze'),
     zone: zoneSchema.default('UTC'),
-    entries: z.array(entrySchema).min(1),
+    entries: z.array(entrySchema).default([]),
+    /** The text of a calendar; the configuration names its file. */
+    calendar: z.string().optional(),
   })
-  .superRefine(({ entries, zone }, context) => {
-    entries.forEach((entry, index) => {
-      const from = instant(entry.from, zone);
-      const to = instant(entry.to, zone);
-      if (!from.isValid || !to.isValid || to <= from) {
-        context.addIssue({
-          code: 'custom',
-          path: ['entries', index, 'to'],
-          message: `must be a time after ${entry.from}`,
-        });
+  .transform(({ calendar, entries, zone }, context) => {
+    const issue = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (entries.length === 0 && calendar === undefined) {
+      issue(['entries'], 'needs freezes, here or in a calendar');
+    }
+    const freezes = entries.map((entry, index) => {
+      const begins = instant(entry.from, zone);
+      const ends = instant(entry.to, zone);
+      if (!begins.isValid || !ends.isValid || ends <= begins) {
+        issue(['entries', index, 'to'], `must be a time after ${entry.from}`);
       }
+      const { owner, reason, title } = entry;
+      return {
+        title,
+        owner,
+        reason,
+        begins: begins.toMillis(),
+        ends: ends.toMillis(),
+      };
     });
+    if (calendar !== undefined) {
+      try {
+        freezes.push(...readCalendar(calendar, zone));
+      } catch (error) {
+        issue(['calendar'], toError(error).message);
+      }
+    }
+    return { zone, freezes, closed: closedSpans(freezes) };
   });
 
 /**
@@ -58,43 +81,61 @@ const configSchema = z
  *         to: 2026-11-22 22:00
  *         owner: finance-ops
  *         reason: No change while invoices are made
+ *   - type: freeze
+ *     id: holidays
+ *     zone: Europe/Berlin
+ *     calendar: ./freezes.ics
  * ```
+ *
+ * A calendar is a file in the form of RFC 5545, read when the backend starts;
+ * freezes that recur are followed for thirty years.
  */
 export const FreezeGate: Gate<z.output<typeof configSchema>> = {
   type: 'freeze',
   title: () => 'Freeze',
   configSchema,
   defaultFor: ['forward', 'automatic'],
-  evaluate({ entries, zone }, { now }) {
-    const spans = entries.map(entry => ({
-      ...entry,
-      begins: instant(entry.from, zone).toMillis(),
-      ends: instant(entry.to, zone).toMillis(),
-    }));
-    const active = spans.filter(
-      span => span.begins <= now.getTime() && now.getTime() < span.ends,
-    );
-    if (active.length === 0) {
+  closed: ({ closed }, from) => closed.filter(({ to }) => to > from),
+  lint: ({ closed }, { now }) =>
+    closed.some(({ to }) => to > now)
+      ? []
+      : [
+          {
+            severity: 'warning',
+            detail: 'All freezes are over, so the gate is always open.',
+            fix: 'Add the next ones, or remove the gate.',
+          },
+        ],
+  evaluate({ closed, freezes, zone }, { now }) {
+    // Freezes that follow on each other or overlap are one.
+    const span = spanAt(closed, now);
+    if (!span) {
       return { status: 'pass', reason: 'None.' };
     }
-    // Freezes that follow on each other or overlap are one.
-    let end = Math.max(...active.map(span => span.ends));
-    for (const span of spans.toSorted((a, b) => a.begins - b.begins)) {
-      if (span.begins <= end) {
-        end = Math.max(end, span.ends);
-      }
-    }
-    const [first] = active;
+    const first = freezes.find(
+      ({ begins, ends }) => begins <= now.getTime() && now.getTime() < ends,
+    );
     return {
       status: 'wait',
-      reason: `“${first.title}” until ${sayInstant(new Date(end), {
+      reason: `“${first?.title}” until ${sayInstant(span.to, {
         zone,
         now,
-      })} ${zone}: ${first.reason}. Set by ${first.owner}.`.slice(0, 500),
-      earliest: new Date(end).toISOString(),
+      })} ${zone}: ${first?.reason}. Set by ${first?.owner}.`.slice(0, 500),
+      earliest: span.to.toISOString(),
     };
   },
 };
+
+function closedSpans(freezes: readonly CalendarFreeze[]): TimeSpan[] {
+  return mergeSpans(
+    freezes
+      .filter(({ begins, ends }) => begins < ends)
+      .map(({ begins, ends }) => ({
+        from: new Date(begins),
+        to: new Date(ends),
+      })),
+  );
+}
 
 function instant(text: string, zone: string): DateTime {
   return DateTime.fromSQL(text.includes(' ') ? text : `${text} 00:00`, {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  deliveryAuditReadPermission,
   deliveryPromotionApprovePermission,
   deliveryPromotionCancelPermission,
   deliveryPromotionCreatePermission,
@@ -20,6 +21,7 @@ const approve = { permission: deliveryPromotionApprovePermission };
 const cancel = { permission: deliveryPromotionCancelPermission };
 const override = { permission: deliveryPromotionOverridePermission };
 const mark = { permission: deliveryReleaseMarkPermission };
+const audit = { permission: deliveryAuditReadPermission };
 const services = { only: 'services' as const };
 
 const SERVICE = '/v1/services/:kind/:namespace/:name';
@@ -39,6 +41,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   [`GET ${SERVICE}/history`]: read,
   [`GET ${SERVICE}/builds`]: read,
   [`GET ${SERVICE}/diff`]: read,
+  [`GET ${SERVICE}/policy`]: read,
   [`POST ${SERVICE}/environments/:environment/acknowledgement`]: cancel,
   [`POST ${SERVICE}/environments/:environment/hold`]: cancel,
   [`POST ${SERVICE}/environments/:environment/hold-lift`]: cancel,
@@ -52,6 +55,10 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/promotions/:id/cancellation': cancel,
   'POST /v1/promotions/:id/resolution': cancel,
   'GET /v1/approvals': read,
+  'GET /v1/metrics/dora': read,
+  'GET /v1/doctor': audit,
+  'GET /v1/audit/verification': audit,
+  'GET /v1/audit/export': audit,
   'POST /v1/claims': services,
   'POST /v1/claims/cancel': services,
   'GET /v1/claims/:executionId': services,

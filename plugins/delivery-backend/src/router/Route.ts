@@ -8,8 +8,14 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { parseInput } from './parseInput';
 
-/** What a route answers with; without a body it answers 204. */
-export type Answer<Body> = { status: 200 | 201 | 202; body: Body } | undefined;
+/**
+ * What a route answers with; without a body it answers 204. Lines are sent as
+ * JSON Lines while they are made.
+ */
+export type Answer<Body> =
+  | { status: 200 | 201 | 202; body: Body }
+  | { lines: AsyncIterable<unknown> }
+  | undefined;
 
 /** Who may knock at all; what a person may then is asked of the permission policy. */
 type Callers = 'anybody' | 'principals' | 'users' | 'services';
@@ -33,6 +39,8 @@ type Definition<C extends Callers, P, Q, B, A> = {
   query?: Q;
   body?: B;
   answer?: A;
+  /** One line of the answer, when it is answered in lines. */
+  line?: z.ZodType;
   handle(input: {
     credentials: CredentialsOf<C>;
     params: Parsed<P>;
@@ -52,6 +60,7 @@ export type Route = {
   query?: z.ZodType;
   body?: z.ZodType;
   answer?: z.ZodType;
+  line?: z.ZodType;
   run(request: Request, httpAuth: HttpAuthService): Promise<Answer<unknown>>;
 };
 
@@ -78,8 +87,8 @@ function routeFor<C extends Callers>(
     B extends z.ZodType | undefined = undefined,
     A extends z.ZodType | undefined = undefined,
   >(definition: Omit<Definition<C, P, Q, B, A>, 'callers'>): Route {
-    const { answer, body, handle, method, params, path, query, summary } =
-      definition;
+    const { answer, body, handle, line, method, params } = definition;
+    const { path, query, summary } = definition;
     return {
       method,
       path,
@@ -89,6 +98,7 @@ function routeFor<C extends Callers>(
       query,
       body,
       answer,
+      line,
       async run(request, httpAuth) {
         return handle({
           credentials: await credentialsOf(request, httpAuth),

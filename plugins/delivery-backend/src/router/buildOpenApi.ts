@@ -84,19 +84,29 @@ function operation(route: Route, access: RouteAccess): JsonSchema {
         }
       : {}),
     responses: {
-      ...(route.answer
-        ? {
-            '2XX': {
-              description: 'Done',
-              content: {
-                'application/json': { schema: toOutput(route.answer) },
-              },
-            },
-          }
-        : { 204: { description: 'Done' } }),
+      ...success(route),
       ...(isPublic ? {} : errorResponses()),
     },
   };
+}
+
+function success({ answer, line }: Route): JsonSchema {
+  if (line) {
+    return {
+      200: {
+        description: 'One JSON document for each line',
+        content: { 'application/x-ndjson': { schema: toOutput(line) } },
+      },
+    };
+  }
+  return answer
+    ? {
+        '2XX': {
+          description: 'Done',
+          content: { 'application/json': { schema: toOutput(answer) } },
+        },
+      }
+    : { 204: { description: 'Done' } };
 }
 
 function pathParameters(path: string): JsonSchema[] {

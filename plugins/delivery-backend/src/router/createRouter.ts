@@ -6,6 +6,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { buildOpenApi } from './buildOpenApi';
 import { entityTag } from './entityTag';
+import { sendLines } from './sendLines';
 import { publicRoute, routeKey, type Route } from './Route';
 import { ROUTE_ACCESS, type RouteAccess } from './ROUTE_ACCESS';
 
@@ -65,6 +66,10 @@ export function createRouter(options: {
       const answer = await route.run(req, httpAuth);
       if (!answer) {
         res.status(204).end();
+        return;
+      }
+      if ('lines' in answer) {
+        await sendLines(res, answer.lines);
         return;
       }
       if (route.method === 'get') {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { InputError } from '@backstage/errors';
 import {
   approvalBodySchema,
   approvalRequestSchema,
@@ -6,6 +7,7 @@ import {
   decisionSchema,
   entityRefSchema,
   environmentNameSchema,
+  instantSchema,
   overrideBodySchema,
   pageSchema,
   phaseSchema,
@@ -75,15 +77,22 @@ export function promotionRoutes({
           .enum(['true', 'false'])
           .default('false')
           .transform(text => text === 'true'),
+        at: instantSchema.optional(),
       }),
       body: promotionRequestSchema,
       answer: z.union([promotionSchema, previewSchema]),
       async handle({ body, credentials, query, request }) {
         if (query.dryRun) {
+          const at = query.at === undefined ? undefined : new Date(query.at);
           return {
             status: 200,
-            body: await promotions.preview(body, { credentials, request }),
+            body: await promotions.preview(body, { credentials, request, at }),
           };
+        }
+        if (query.at !== undefined) {
+          throw new InputError(
+            'at: can only be asked about with dryRun=true; scheduledFor in the body promotes later',
+          );
         }
         const headers = parseInput(headersSchema, request.headers, 'query');
         return {

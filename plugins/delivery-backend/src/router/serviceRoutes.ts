@@ -3,6 +3,8 @@ import {
   acknowledgementBodySchema,
   buildSummarySchema,
   cancellationBodySchema,
+  doraReportSchema,
+  entityRefSchema,
   environmentNameSchema,
   historyEntrySchema,
   holdBodySchema,
@@ -13,6 +15,7 @@ import {
   serviceConditionSchema,
   serviceDeliverySchema,
   serviceOverviewSchema,
+  servicePolicySchema,
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { DeliveryView } from '../services/DeliveryView';
@@ -122,6 +125,36 @@ export function serviceRoutes({
         return {
           status: 200,
           body: await view.getDiff(params.service, query, { credentials }),
+        };
+      },
+    }),
+    readRoute({
+      method: 'get',
+      path: `${SERVICE}/policy`,
+      summary: 'The gates before an environment, those of policies included',
+      params: serviceParamsSchema,
+      query: z.object({ environment: environmentNameSchema }),
+      answer: servicePolicySchema,
+      async handle({ credentials, params, query }) {
+        return {
+          status: 200,
+          body: await view.getPolicy(params.service, query, { credentials }),
+        };
+      },
+    }),
+    readRoute({
+      method: 'get',
+      path: '/v1/metrics/dora',
+      summary: 'The four figures of delivery into production',
+      query: z.object({
+        service: entityRefSchema.optional(),
+        days: z.coerce.number().int().min(1).max(366).default(30),
+      }),
+      answer: doraReportSchema,
+      async handle({ credentials, query }) {
+        return {
+          status: 200,
+          body: await view.getDora(query, { credentials }),
         };
       },
     }),

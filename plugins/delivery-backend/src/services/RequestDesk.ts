@@ -30,14 +30,18 @@ export class RequestDesk {
 
   async preview(
     request: ParsedPromotionRequest,
-    { credentials }: ActOptions,
+    { at, credentials }: ActOptions & { at?: Date },
   ): Promise<PromotionPreview> {
+    if (at && at.getTime() < this.#desk.room.clock.now().getTime()) {
+      throw new InputError('at: must not lie in the past');
+    }
     const question = await this.#question(
       request,
       await this.#desk.me(credentials),
     );
     const answer = await this.#desk.room.decisions.decide(question, {
       fresh: true,
+      at,
     });
     return {
       decision: answer.decision,

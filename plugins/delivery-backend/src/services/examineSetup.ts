@@ -136,7 +136,9 @@ async function examineSources({
   );
   const unseen = [...clusters].filter(
     cluster =>
-      !states.some(({ id, source }) => source === 'kubernetes' && id === cluster),
+      !states.some(
+        ({ id, source }) => source === 'kubernetes' && id === cluster,
+      ),
   );
   return [
     ...states.flatMap(state => {

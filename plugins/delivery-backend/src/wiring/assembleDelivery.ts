@@ -28,18 +28,24 @@ import { Reconciler } from '../engine/Reconciler';
 import { SourceWatch } from '../engine/SourceWatch';
 import { Watchman } from '../engine/Watchman';
 import { claimRoutes } from '../router/claimRoutes';
+import { operatorRoutes } from '../router/operatorRoutes';
 import { promotionRoutes } from '../router/promotionRoutes';
 import type { Route } from '../router/Route';
 import { serviceRoutes } from '../router/serviceRoutes';
 import { AbilityService } from '../services/AbilityService';
+import { AuditedOperatorView } from '../services/AuditedOperatorView';
 import { AuditedPromotionService } from '../services/AuditedPromotionService';
 import { AuthorizedDeliveryView } from '../services/AuthorizedDeliveryView';
+import { AuthorizedOperatorView } from '../services/AuthorizedOperatorView';
 import { AuthorizedPromotionService } from '../services/AuthorizedPromotionService';
 import { BuildCache } from '../services/BuildCache';
 import { DefaultClaimService } from '../services/DefaultClaimService';
 import { DefaultDecisionService } from '../services/DefaultDecisionService';
 import { DefaultDeliveryView } from '../services/DefaultDeliveryView';
+import { DefaultOperatorView } from '../services/DefaultOperatorView';
 import { DefaultPromotionService } from '../services/DefaultPromotionService';
+import type { DoctorRoom } from '../services/examineSetup';
+import { StartLint } from '../services/StartLint';
 import { createSeal } from './createSeal';
 import { laneOf, laneOfOverride, requireLane } from '../services/findLanes';
 import type { Ports } from './Ports';
@@ -88,11 +94,20 @@ export function assembleDelivery(around: Surroundings): {
     urlReader,
     integrations: ScmIntegrations.fromConfig(rootConfig),
   });
+  const people = new CatalogPeople({
+    catalog,
+    auth,
+    logger,
+    clock: systemClock,
+  });
+  const doctor: DoctorRoom = { knex, clock, config, people, engine: cdEngine };
+  const lint = new StartLint({ room: doctor, logger });
+  const seal = createSeal(config.audit.key);
   const bindings = new Bindings({ engine: cdEngine, clock });
   const decisions = new DefaultDecisionService({
     db: knex,
     clock,
-    people: new CatalogPeople({ catalog, auth, logger, clock: systemClock }),
+    people,
     bindings,
     outbound: new Outbound({ hosts: config.outbound.hosts, clock }),
     policies: config.policies,
@@ -101,7 +116,7 @@ export function assembleDelivery(around: Surroundings): {
   const following = new Following({
     config,
     clock,
-    seal: createSeal(config.audit.key),
+    seal,
   });
   const room: EngineRoom = {
     knex,
@@ -140,7 +155,10 @@ export function assembleDelivery(around: Surroundings): {
     keeper: new ObservationKeeper({ knex, clock, logger, hint }),
     observers: ports.observers,
     targets: services.targets,
-    refreshCatalog: () => services.refresh(),
+    refreshCatalog: async () => {
+      await services.refresh();
+      await lint.once();
+    },
     timing: config.timing,
     logger,
   });
@@ -184,10 +202,18 @@ export function assembleDelivery(around: Surroundings): {
         (await listServices(knex)).map(({ entityRef }) => entityRef),
     },
   );
+  const operators = new AuditedOperatorView(
+    new AuthorizedOperatorView(
+      new DefaultOperatorView({ room: doctor, seal }),
+      { permissions },
+    ),
+    { auditor },
+  );
   return {
     engine,
     services,
     routes: [
+      ...operatorRoutes({ operators }),
       ...serviceRoutes({ promotions, view }),
       ...promotionRoutes({ promotions, view }),
       ...claimRoutes({ claims: new DefaultClaimService(room), baseUrl }),

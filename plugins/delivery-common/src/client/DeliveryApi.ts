@@ -79,8 +79,9 @@ export interface DeliveryApi {
     request: { environment: string; to: string; from?: string },
     options?: DeliveryRequestOptions,
   ): Promise<ReleaseDiff>;
+  /** With `at` it says what would be decided then, were all else as it is now. */
   previewPromotion(
-    request: PromotionRequest,
+    request: PromotionRequest & { at?: string },
     options?: DeliveryRequestOptions,
   ): Promise<PromotionPreview>;
   createPromotion(

@@ -79,7 +79,10 @@ describe('DeliveryClient', () => {
       http.get(`${BASE}/v1/promotions/x`, () =>
         HttpResponse.json(
           {
-            error: { name: 'NotFoundError', message: 'There is no promotion x' },
+            error: {
+              name: 'NotFoundError',
+              message: 'There is no promotion x',
+            },
             request: { method: 'GET', url: '/v1/promotions/x' },
             response: { statusCode: 404 },
           },

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { promotionSchema } from '../model/promotion';
 import { decisionSchema } from '../model/verdict';
 import { approvalRequestSchema } from '../view/approvalRequest';
+import {
+  auditLineSchema,
+  auditVerificationSchema,
+  type AuditLine,
+} from '../view/auditVerification';
 import { buildSummarySchema } from '../view/buildSummary';
+import { doctorReportSchema } from '../view/doctorReport';
+import { doraReportSchema } from '../view/doraFigures';
 import { historyEntrySchema } from '../view/historyEntry';
 import { listedReleaseSchema } from '../view/listedRelease';
 import { pageSchema } from '../view/page';
@@ -12,11 +19,14 @@ import { promotionDetailSchema } from '../view/promotionDetail';
 import { releaseDiffSchema } from '../view/releaseDiff';
 import { serviceDeliverySchema } from '../view/serviceDelivery';
 import { serviceOverviewSchema } from '../view/serviceOverview';
+import { servicePolicySchema } from '../view/servicePolicy';
 import type {
   DeliveryApi,
   DeliveryRequestOptions,
   PageRequest,
 } from './DeliveryApi';
+import type { DeliveryInsightApi } from './DeliveryInsightApi';
+import { linesOf } from './linesOf';
 import type {
   AcknowledgementBody,
   ApprovalBody,
@@ -41,7 +51,7 @@ const ENTITY_REF = /^([^:/]+):([^:/]+)\/([^:/]+)$/;
  * with the path of the difference rather than later on a missing field.
  * @public
  */
-export class DeliveryClient implements DeliveryApi {
+export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
   readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
   readonly #fetch: typeof fetch;
 
@@ -122,12 +132,16 @@ export class DeliveryClient implements DeliveryApi {
   }
 
   previewPromotion(
-    request: PromotionRequest,
+    request: PromotionRequest & { at?: string },
     options?: DeliveryRequestOptions,
   ) {
+    const { at, ...body } = request;
     return this.#post(
-      '/v1/promotions?dryRun=true',
-      request,
+      `/v1/promotions?${new URLSearchParams({
+        dryRun: 'true',
+        ...(at ? { at } : {}),
+      })}`,
+      body,
       z.object({
         decision: decisionSchema,
         subject: z.string(),
@@ -291,6 +305,53 @@ export class DeliveryClient implements DeliveryApi {
     );
   }
 
+  getPolicy(
+    service: string,
+    request: { environment: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/policy`,
+      request,
+      servicePolicySchema,
+      options,
+    );
+  }
+
+  getDoraFigures(
+    request: { service?: string; days?: number },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get('/v1/metrics/dora', request, doraReportSchema, options);
+  }
+
+  examine(options?: DeliveryRequestOptions) {
+    return this.#get('/v1/doctor', {}, doctorReportSchema, options);
+  }
+
+  verifyAudit(options?: DeliveryRequestOptions) {
+    return this.#get(
+      '/v1/audit/verification',
+      {},
+      auditVerificationSchema,
+      options,
+    );
+  }
+
+  async *exportAudit(
+    request: { after?: number; limit?: number } = {},
+    options?: DeliveryRequestOptions,
+  ): AsyncIterable<AuditLine> {
+    const response = await this.#send(
+      `/v1/audit/export${queryOf(request)}`,
+      { method: 'GET' },
+      options,
+    );
+    for await (const line of linesOf(response)) {
+      yield auditLineSchema.parse(JSON.parse(line));
+    }
+  }
+
   #act(
     promotionId: string,
     act: 'approvals' | 'cancellation' | 'overrides' | 'resolution',
@@ -311,15 +372,8 @@ export class DeliveryClient implements DeliveryApi {
     schema: T,
     options?: DeliveryRequestOptions,
   ) {
-    const parameters = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) {
-      if (value !== undefined) {
-        parameters.set(key, String(value));
-      }
-    }
-    const suffix = parameters.size > 0 ? `?${parameters}` : '';
     return this.#request(
-      `${path}${suffix}`,
+      `${path}${queryOf(query)}`,
       { method: 'GET' },
       schema,
       options,
@@ -349,8 +403,19 @@ export class DeliveryClient implements DeliveryApi {
     path: string,
     init: { method: string; headers?: Record<string, string>; body?: string },
     schema: T,
-    options: DeliveryRequestOptions = {},
+    options?: DeliveryRequestOptions,
   ): Promise<z.output<T>> {
+    const response = await this.#send(path, init, options);
+    return schema.parse(
+      response.status === 204 ? undefined : await response.json(),
+    );
+  }
+
+  async #send(
+    path: string,
+    init: { method: string; headers?: Record<string, string>; body?: string },
+    options: DeliveryRequestOptions = {},
+  ): Promise<Response> {
     const base = await this.#discovery.getBaseUrl('delivery');
     const response = await this.#fetch(`${base}${path}`, {
       ...init,
@@ -363,10 +428,18 @@ export class DeliveryClient implements DeliveryApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return schema.parse(
-      response.status === 204 ? undefined : await response.json(),
-    );
+    return response;
   }
+}
+
+function queryOf(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      parameters.set(key, String(value));
+    }
+  }
+  return parameters.size > 0 ? `?${parameters}` : '';
 }
 
 function servicePath(service: string): string {

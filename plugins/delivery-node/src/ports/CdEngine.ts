@@ -109,6 +109,24 @@ export type ExecutionKey =
     }
   | { kind: 'recent'; target: EngineTarget; since: Date };
 
+/**
+ * Something about the engine's own set-up that a person should know.
+ *
+ * @remarks
+ * `error`: Promotions cannot work, or the claim is no protection. `warning`: they
+ * work, and something that people rely on is not so.
+ * @public
+ */
+export type EngineFinding = {
+  severity: 'error' | 'warning';
+  /** What it is about: `spinnaker/claims`. */
+  subject: string;
+  detail: string;
+  fix?: string;
+  /** The Service it is about, when it is about one. */
+  service?: EntityRef;
+};
+
 /** What goes with every call to the outside. @public */
 export type CallOptions = { signal?: AbortSignal };
 
@@ -138,4 +156,12 @@ export interface CdEngine {
     ref: ExecutionRef,
     options: CallOptions & { reason: string },
   ): Promise<void>;
+  /**
+   * What is wrong with the engine's own set-up, as far as these targets need it.
+   * Asked by the doctor only, never on the way of a Promotion.
+   */
+  diagnose?(
+    targets: readonly EngineTarget[],
+    options?: CallOptions,
+  ): Promise<EngineFinding[]>;
 }

@@ -91,6 +91,26 @@ export type GateContext = {
   facts: ReadonlyMap<string, Fact>;
 };
 
+/** A span of time; half-open. @public */
+export type TimeSpan = { from: Date; to: Date };
+
+/** What a Gate may look at to find that it can never pass. @public */
+export type LintContext = {
+  now: Date;
+  environment: { name: EnvironmentName; after: readonly EnvironmentName[] };
+  /** The people behind a slot's `from`, by that text; absent when not known. */
+  people: ReadonlyMap<string, readonly EntityRef[]>;
+  /** When other Gates of the same door are closed by the calendar. */
+  closed: readonly TimeSpan[];
+};
+
+/** Why a Gate can never pass, or probably not as it was meant. @public */
+export type LintFinding = {
+  severity: 'error' | 'warning' | 'unknown';
+  detail: string;
+  fix?: string;
+};
+
 /** What people see of an approvals Gate besides its Verdict. @public */
 export type ApprovalFacts = { slots: SlotState[]; notCounted: NotCounted[] };
 
@@ -117,4 +137,8 @@ export interface Gate<Config = unknown> {
   evaluate(config: Config, context: GateContext): Verdict;
   /** Only of Gates that collect approvals. */
   approvals?(config: Config, context: GateContext): ApprovalFacts;
+  /** Only of Gates that are closed by a calendar: when, from an instant on. */
+  closed?(config: Config, from: Date): TimeSpan[];
+  /** Why it can never pass as it is configured; empty when it can. */
+  lint?(config: Config, context: LintContext): LintFinding[];
 }
