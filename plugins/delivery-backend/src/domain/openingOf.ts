@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DateTime } from 'luxon';
+import { wallClock } from './wallClock';
 import type { WeeklyRange } from './WeeklyRange';
 
 /** A time span; half-open. */
@@ -48,23 +49,26 @@ export function openingOf(
 }
 
 function spans(range: WeeklyRange, zone: string, now: Date): Span[] {
-  const today = DateTime.fromJSDate(now, { zone }).startOf('day');
+  const today = DateTime.fromJSDate(now, { zone });
   const found: Span[] = [];
   // From the day before: its hours may reach over midnight.
   for (let offset = -1; offset <= HORIZON_DAYS; offset += 1) {
-    const day = today.plus({ days: offset });
-    if (range.days.has(day.weekday)) {
-      found.push({ from: at(day, range.from), to: at(day, range.to) });
+    const weekday = ((today.weekday - 1 + offset + 7 * 3) % 7) + 1;
+    if (range.days.has(weekday)) {
+      const at = (minute: number) =>
+        wallClock(
+          {
+            year: today.year,
+            month: today.month,
+            day: today.day + offset,
+            minute,
+          },
+          zone,
+        );
+      found.push({ from: at(range.from), to: at(range.to) });
     }
   }
   return found;
-}
-
-function at(day: DateTime, minutes: number): Date {
-  return day
-    .plus({ days: Math.floor(minutes / 1440) })
-    .set({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 })
-    .toJSDate();
 }
 
 function holds(span: Span, time: number): boolean {

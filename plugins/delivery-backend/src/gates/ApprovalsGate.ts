@@ -92,15 +92,7 @@ export const ApprovalsGate: Gate<Config> = {
       status: 'wait',
       reason: empty
         ? `${count}. Nobody can fill "${empty.name}" (${empty.from}): everybody in it is excluded.`
-        : `${count}. ${sayList(
-            open.map(
-              place =>
-                `${sayList(place.eligible.slice(0, 5).map(nameOf), 'or')} (${
-                  place.name
-                })`,
-            ),
-            'and',
-          )} can act.`,
+        : `${count}.`,
       ...(canAct.length > 0 ? { canAct: canAct.slice(0, 50) } : {}),
     };
   },

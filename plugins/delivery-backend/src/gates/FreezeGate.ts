@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { mergeSpans } from '../domain/mergeSpans';
 import { sayInstant } from '../domain/sayInstant';
 import { spanAt } from '../domain/spanAt';
+import { wallClock } from '../domain/wallClock';
 import { zoneSchema } from '../domain/zoneSchema';
 import { readCalendar, type CalendarFreeze } from './readCalendar';
 
-const wallClock = z
+const timeSchema = z
   .string()
   .regex(
     /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/,
@@ -18,8 +19,8 @@ const wallClock = z
 
 const entrySchema = z.strictObject({
   title: z.string().min(1).max(80),
-  from: wallClock,
-  to: wallClock,
+  from: timeSchema,
+  to: timeSchema,
   owner: z.string().min(1).max(100),
   reason: z.string().min(1).max(200),
 });
@@ -41,7 +42,7 @@ const configSchema = z
     const freezes = entries.map((entry, index) => {
       const begins = instant(entry.from, zone);
       const ends = instant(entry.to, zone);
-      if (!begins.isValid || !ends.isValid || ends <= begins) {
+      if (!(begins < ends)) {
         issue(['entries', index, 'to'], `must be a time after ${entry.from}`);
       }
       const { owner, reason, title } = entry;
@@ -49,8 +50,8 @@ const configSchema = z
         title,
         owner,
         reason,
-        begins: begins.toMillis(),
-        ends: ends.toMillis(),
+        begins,
+        ends,
       };
     });
     if (calendar !== undefined) {
@@ -137,8 +138,10 @@ function closedSpans(freezes: readonly CalendarFreeze[]): TimeSpan[] {
   );
 }
 
-function instant(text: string, zone: string): DateTime {
-  return DateTime.fromSQL(text.includes(' ') ? text : `${text} 00:00`, {
-    zone,
+/** Milliseconds; `NaN` for a day or an hour that no clock shows. */
+function instant(text: string, zone: string): number {
+  const shown = DateTime.fromSQL(text.includes(' ') ? text : `${text} 00:00`, {
+    zone: 'UTC',
   });
+  return shown.isValid ? wallClock(shown.toObject(), zone).getTime() : NaN;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toError } from '@backstage/errors';
 import ICAL from 'ical.js';
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
+import { wallClock } from '../domain/wallClock';
 
 /** One freeze of a calendar, as instants. */
 export type CalendarFreeze = {
@@ -134,8 +135,8 @@ function instantOf(
       `the event "${title}" is in the time zone "${zone}", which is none such as Europe/Berlin`,
     );
   }
-  return DateTime.fromObject(
+  return wallClock(
     isDate ? { year, month, day } : { year, month, day, hour, minute, second },
-    { zone: utc ? 'UTC' : zone },
-  ).toMillis();
+    utc ? 'UTC' : zone,
+  ).getTime();
 }
