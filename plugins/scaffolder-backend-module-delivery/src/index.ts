@@ -7,4 +7,5 @@
 export { scaffolderModuleDelivery as default } from './module';
 export { createChartValuesAction } from './actions/createChartValuesAction';
 export { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
+export { createServicePlanAction } from './actions/createServicePlanAction';
 export { createSpinnakerApplyAction } from './actions/createSpinnakerApplyAction';

@@ -6,6 +6,7 @@ import {
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createChartValuesAction } from './actions/createChartValuesAction';
 import { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
+import { createServicePlanAction } from './actions/createServicePlanAction';
 import { createSpinnakerApplyAction } from './actions/createSpinnakerApplyAction';
 
 /**
@@ -26,6 +27,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder.addActions(
           createChartValuesAction({ config }),
           createJenkinsApplyAction({ config }),
+          createServicePlanAction({ config }),
           createSpinnakerApplyAction({ config }),
         );
       },

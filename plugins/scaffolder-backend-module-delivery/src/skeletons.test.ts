@@ -13,9 +13,16 @@ import {
   writeScaffold,
   type DryRun,
 } from './__testUtils__/scaffoldService';
-import { readJenkinsfile, type JenkinsfileStage } from './__testUtils__/readJenkinsfile';
+import {
+  readJenkinsfile,
+  type JenkinsfileStage,
+} from './__testUtils__/readJenkinsfile';
 
-const REQUIRED = { name: 'orders', owner: 'group:default/team-orders' };
+const REQUIRED = {
+  name: 'orders',
+  owner: 'group:default/team-orders',
+  organisation: 'northwind',
+};
 
 function filesOf(run: DryRun): Map<string, string> {
   return new Map(
@@ -30,7 +37,7 @@ describe('what the template makes', () => {
   jest.setTimeout(60_000);
   registerMswTestHooks(setupServer(...emptyVendors()));
 
-  it('needs a name and an owner only', async () => {
+  it('needs a name, an owner and an organisation only', async () => {
     const files = filesOf(await scaffoldService({ values: REQUIRED }));
     expect([...files.keys()].filter(path => !path.includes('/ci/')).sort())
       .toMatchInlineSnapshot(`
@@ -55,12 +62,18 @@ describe('what the template makes', () => {
         "chart/catalog-info.yaml",
         "chart/templates/_helpers.tpl",
         "chart/templates/deployment.yaml",
+        "chart/templates/horizontalpodautoscaler.yaml",
+        "chart/templates/ingress.yaml",
+        "chart/templates/poddisruptionbudget.yaml",
         "chart/templates/service.yaml",
+        "chart/templates/servicemonitor.yaml",
+        "chart/templates/tests/health.yaml",
         "chart/values-dev.yaml",
         "chart/values-prod.yaml",
         "chart/values-staging.yaml",
         "chart/values.schema.json",
         "chart/values.yaml",
+        "runtime.yaml",
       ]
     `);
     for (const [path, content] of files) {
@@ -138,7 +151,10 @@ describe('what the template makes', () => {
   it('follows the configured environments without further words', async () => {
     const files = filesOf(
       await scaffoldService({
-        values: { ...REQUIRED, replicas: { staging: 4, production: 6 } },
+        values: {
+          ...REQUIRED,
+          tiers: { staging: { replicas: 4 }, production: { replicas: 6 } },
+        },
         delivery: {
           ...DELIVERY_CONFIG,
           environments: [

@@ -48,10 +48,12 @@ describe('a service from its template to production', () => {
     await field(ben, 'Name').fill(SERVICE);
     await field(ben, 'Owner').fill('Team');
     await page.getByRole('option', { name: /Team Orders/i }).click();
+    await field(ben, 'Organisation').fill('northwind');
     await field(ben, 'Description').fill('Sends parcels');
     await ben.picture('create-form');
     await page.getByRole('button', { name: 'Next' }).click();
     await field(ben, 'Source host').fill(`localhost:${portal.ports.github}`);
+    await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
     await page

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
 
 /**
  * A classic chart repository and Gate's webhooks, on loopback, for scripts that speak to
  * them with curl.
  */
 export class VendorServer {
+  /** Charts that others publish below `/published`: packages by file name. */
+  readonly published = new Map<string, Buffer>();
   /** Packages by file name. */
   readonly charts = new Map<string, Buffer>();
   /** Everything that came in on `/webhooks/webhook/<source>`. */
@@ -52,6 +56,17 @@ export class VendorServer {
     return `http://127.0.0.1:${address.port}`;
   }
 
+  /** Forgets what the builds sent; what others publish stays. */
+  reset(): void {
+    this.charts.clear();
+    this.webhooks.length = 0;
+    this.authorizations.length = 0;
+    this.gateAnswer = {
+      status: 200,
+      body: '{"eventProcessed":true,"eventId":"1"}',
+    };
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise(resolve => this.#server.close(resolve));
@@ -74,6 +89,13 @@ export class VendorServer {
       const found = this.charts.get(url.slice('/charts/'.length));
       return found ? { status: 200, body: found } : { status: 404, body: '' };
     }
+    if (method === 'GET' && url === '/published/index.yaml') {
+      return { status: 200, body: index(this.published) };
+    }
+    if (method === 'GET' && url.startsWith('/published/')) {
+      const found = this.published.get(url.slice('/published/'.length));
+      return found ? { status: 200, body: found } : { status: 404, body: '' };
+    }
     const source = /^\/webhooks\/webhook\/(.+)$/.exec(url)?.[1];
     if (method === 'POST' && source) {
       this.webhooks.push({ source, body: JSON.parse(body.toString()) });
@@ -81,6 +103,23 @@ export class VendorServer {
     }
     return { status: 404, body: '' };
   }
+}
+
+/** The index of a classic chart repository. */
+function index(packages: ReadonlyMap<string, Buffer>): string {
+  const entries: Record<string, object[]> = {};
+  for (const [file, content] of packages) {
+    const [, name, version] = /^(.+?)-(\d.*)\.tgz$/.exec(file) ?? [];
+    const digest = createHash('sha256').update(content).digest('hex');
+    (entries[name] ??= []).push({
+      apiVersion: 'v2',
+      name,
+      version,
+      digest,
+      urls: [file],
+    });
+  }
+  return stringify({ apiVersion: 'v1', entries });
 }
 
 /** The name that Chart.yaml inside a package gives it. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeToolbox, type Toolbox } from './toolbox';
 import { writeScaffold, type DryRun } from './scaffoldService';
-import { VendorServer } from './VendorServer';
+import type { VendorServer } from './VendorServer';
 
 /** How a build ended. */
 export type Built = {
@@ -38,13 +38,16 @@ export class Workshop {
   readonly toolbox: Toolbox;
   readonly vendors: VendorServer;
   readonly folder: string;
+  readonly #helm: boolean;
   readonly #numbers = { image: 0, chart: 0 };
 
   private constructor(parts: {
     folder: string;
     toolbox: Toolbox;
     vendors: VendorServer;
+    helm: boolean;
   }) {
+    this.#helm = parts.helm;
     this.folder = parts.folder;
     this.toolbox = parts.toolbox;
     this.vendors = parts.vendors;
@@ -52,6 +55,7 @@ export class Workshop {
 
   static async open(options: {
     scaffold: DryRun;
+    vendors: VendorServer;
     helm: boolean;
   }): Promise<Workshop> {
     const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
@@ -59,15 +63,34 @@ export class Workshop {
     const workshop = new Workshop({
       folder,
       toolbox: makeToolbox(join(folder, 'tools'), options),
-      vendors: await VendorServer.start(),
+      vendors: options.vendors,
+      helm: options.helm,
     });
     workshop.#publish('artifact', 'orders');
     workshop.#publish('chart', 'orders-chart');
     return workshop;
   }
 
-  async close(): Promise<void> {
-    await this.vendors.stop();
+  /** Another workshop with the same repositories, images and numbers of builds. */
+  async copy(): Promise<Workshop> {
+    const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
+    for (const part of ['remotes', 'tools']) {
+      cpSync(join(this.folder, part), join(folder, part), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+    }
+    const copy = new Workshop({
+      folder,
+      toolbox: makeToolbox(join(folder, 'tools'), { helm: this.#helm }),
+      vendors: this.vendors,
+      helm: this.#helm,
+    });
+    Object.assign(copy.#numbers, this.#numbers);
+    return copy;
+  }
+
+  close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -133,7 +156,7 @@ export class Workshop {
       '--detach',
       commit ?? `origin/${branch}`,
     );
-    const environment = {
+    const jenkins = {
       PATH: this.toolbox.path,
       HOME: workspace,
       TOOLBOX: this.toolbox.folder,
@@ -145,13 +168,14 @@ export class Workshop {
       GIT_URL: this.remote(name),
       GIT_BRANCH: `origin/${branch}`,
       GIT_COMMIT: this.#git(workspace, 'rev-parse', 'HEAD'),
-      IMAGE_NAME: 'registry.test:5000/northwind/orders',
-      SERVICE_ENTITY: 'component:default/orders',
-      HAND_OVER_TO: 'dev',
-      ...options.environment,
     };
     const built: Built = { ok: true, ran: [], log: '', workspace };
     const jenkinsfile = readFileSync(join(workspace, 'Jenkinsfile'), 'utf8');
+    const environment = {
+      ...jenkins,
+      ...environmentOf(jenkinsfile, jenkins),
+      ...options.environment,
+    };
     for (const { script, mainOnly } of scriptsOf(jenkinsfile)) {
       if (mainOnly && branch !== 'main') {
         continue;
@@ -217,6 +241,22 @@ export function scriptsOf(
         mainOnly,
       }));
     });
+}
+
+/** The variables that a Jenkinsfile sets for all of its stages. */
+function environmentOf(
+  jenkinsfile: string,
+  known: Record<string, string>,
+): Record<string, string> {
+  const [, block = ''] = /^ {2}environment \{$([^]*?)^ {2}\}$/m.exec(jenkinsfile) ?? [];
+  return Object.fromEntries(
+    [...block.matchAll(/^ {4}(\w+) = (['"])(.*)\2$/gm)].map(
+      ([, name, , text]) => [
+        name,
+        text.replace(/\$\{(\w+)\}/g, (_, variable) => known[variable] ?? ''),
+      ],
+    ),
+  );
 }
 
 async function sh(

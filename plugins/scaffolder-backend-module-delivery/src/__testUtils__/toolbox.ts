@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** All that the build scripts may expect of an agent, besides docker, trivy and helm. */
@@ -59,7 +66,7 @@ export type Toolbox = {
   setRegistryDown(): void;
 };
 
-/** Makes a toolbox in a folder. */
+/** Makes a toolbox in a folder, or takes over the one that was copied there. */
 export function makeToolbox(folder: string, options: { helm: boolean }): Toolbox {
   const bin = join(folder, 'bin');
   for (const sub of ['bin', 'registry', 'local']) {
@@ -67,6 +74,7 @@ export function makeToolbox(folder: string, options: { helm: boolean }): Toolbox
   }
   const tools = options.helm ? [...AGENT_TOOLS, 'helm'] : AGENT_TOOLS;
   for (const tool of tools) {
+    rmSync(join(bin, tool), { force: true });
     symlinkSync(whereIs(tool), join(bin, tool));
   }
   for (const [name, script] of [
@@ -105,10 +113,19 @@ export function makeToolbox(folder: string, options: { helm: boolean }): Toolbox
       ),
     setRegistryDown: () => write('registry-down', ''),
   };
+  if (existsSync(join(folder, 'calls'))) {
+    return toolbox;
+  }
   write('calls', '');
   toolbox.setHealth('healthy');
   toolbox.setFindings(['HIGH', 'LOW', 'LOW']);
-  toolbox.setBaseImage('node:22-alpine', `sha256:${'ab'.repeat(32)}`);
+  for (const image of [
+    'node:22-alpine',
+    'wso2/wso2mi:4.4.0',
+    'wso2/wso2micro-gw:3.2.0',
+  ]) {
+    toolbox.setBaseImage(image, `sha256:${'ab'.repeat(32)}`);
+  }
   return toolbox;
 }
 

@@ -56,7 +56,9 @@ export function createChartValuesAction(options: { config: Config }) {
             })
             .strict()
             .optional()
-            .describe('Values by the tier of the environment'),
+            .describe(
+              'Values by the tier of the environment; {service} and {environment} in a text are filled in',
+            ),
         environments: z =>
           z
             .record(z.record(z.any()))
@@ -97,7 +99,7 @@ export function createChartValuesAction(options: { config: Config }) {
         };
         return {
           name: `values-${environment.name}.yaml`,
-          content: renderValuesFile({ environment, values, defaults }),
+          content: renderValuesFile({ service, environment, values, defaults }),
         };
       });
       await mkdir(folder, { recursive: true });

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InputError } from '@backstage/errors';
-
-/**
- * The form of a service's name, which also names its repositories, Jenkins folder,
- * Spinnaker application and namespaces.
- */
-export const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
+import { SERVICE_NAME } from '../plan/answerSchemas';
 
 /** Returns the name; throws `InputError` when it does not have the form of one. */
 export function checkServiceName(field: string, name: string): string {

@@ -4,6 +4,7 @@ import type { JsonObject } from '@backstage/types';
 import { stringify } from 'yaml';
 import type { Environment } from '../config/Environment';
 import { differences } from './differences';
+import { filledIn } from './filledIn';
 
 /** Keys that no values file may set, and why. */
 const REFUSED: Record<string, string> = {
@@ -18,11 +19,12 @@ const REFUSED: Record<string, string> = {
  * @throws InputError when a value is given that a values file may not set.
  */
 export function renderValuesFile(options: {
+  service: string;
   environment: Environment;
   values: JsonObject;
   defaults: JsonObject;
 }): string {
-  const { environment, values, defaults } = options;
+  const { service, environment, values, defaults } = options;
   for (const [key, reason] of Object.entries(REFUSED)) {
     if (key in values) {
       throw new InputError(
@@ -31,7 +33,13 @@ export function renderValuesFile(options: {
     }
   }
   const content = stringify(
-    { environment: environment.name, ...differences(values, defaults) },
+    {
+      environment: environment.name,
+      ...differences(
+        filledIn(values, { service, environment: environment.name }),
+        defaults,
+      ),
+    },
     { lineWidth: 0 },
   );
   return `# What differs in ${environment.name} (namespace ${environment.namespace}). Everything else comes from values.yaml.\n${content}`;

@@ -19,6 +19,20 @@ chart_version() {
   say "${written%.*}.$(release_number)"
 }
 
+# The charts that this one depends on, one per line: name, version, repository.
+dependencies() {
+  awk '
+    function show() { if (name != "") print name, (version == "" ? "-" : version), (repository == "" ? "-" : repository) }
+    function value(line) { sub(/^[^:]*:[ ]*/, "", line); gsub(/^["\047]|["\047]$/, "", line); return line }
+    /^[a-zA-Z]/ { inside = ($0 ~ /^dependencies:/); next }
+    !inside { next }
+    /^ *- / { show(); name = version = repository = ""; sub(/- /, "  ") }
+    /^ *name:/ { name = value($0) }
+    /^ *version:/ { version = value($0) }
+    /^ *repository:/ { repository = value($0) }
+    END { show() }' Chart.yaml
+}
+
 # The environments, one per line and in order: those that have a values file.
 environments() {
   names=

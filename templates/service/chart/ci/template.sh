@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Renders the chart for each environment into build/rendered and checks what comes out:
-# every image is named by digest, the service's is the one of image.yaml, and there are no
-# Secrets and no Helm hooks, which Spinnaker would show and run as plain objects.
+# Renders the chart for each environment into build/rendered and checks what comes out: the
+# service's image is the one of image.yaml, every image is named by digest, there are no
+# Secrets and no Helm hooks, which Spinnaker would show and run as plain objects, and every
+# object has the form that Kubernetes wants, as far as the agent can tell.
 set -eu
 . ci/lib.sh
 . ci/chart.sh
@@ -15,24 +16,30 @@ if ! command -v helm > /dev/null 2>&1; then
 fi
 
 name=$(chart_name)
-wanted="$(image_value name)@$(image_value digest)"
+digest=$(image_value digest)
 mkdir -p build/rendered
 
 for environment in $(environments); do
   rendered=build/rendered/$environment.yaml
-  helm template "$name" . --values "values-$environment.yaml" > "$rendered"
+  helm template "$name" build/chart --skip-tests --values "values-$environment.yaml" > "$rendered"
 
   images=$(sed -n 's/^[ -]*image: *"\{0,1\}\([^" ]*\).*/\1/p' "$rendered" | sort -u)
   [ -n "$images" ] || die "$environment: the chart renders nothing that runs an image"
   found=no
   for image in $images; do
     case $image in
-      "$wanted") found=yes ;;
+      "$(image_value name)@$digest" | "$(image_value name):$(image_value tag)@$digest") found=yes ;;
       *@sha256:*) ;;
-      *) die "$environment: the image '$image' is not named by digest" ;;
+      *:latest) die "$environment: the image '$image' must name one version" ;;
+      *)
+        if [ "${OTHER_IMAGES:-digest}" != tag ] || ! matches "$image" '.+:[^/:@]+'; then
+          die "$environment: the image '$image' is not named by digest"
+        fi
+        ;;
     esac
   done
-  [ "$found" = yes ] || die "$environment: does not run $wanted, which image.yaml names"
+  [ "$found" = yes ] ||
+    die "$environment: does not run $(image_value name)@$digest, which image.yaml names"
 
   if grep -q '^kind: Secret$' "$rendered"; then
     die "$environment: the chart renders a Secret; refer to one that exists in the namespace instead"
@@ -40,5 +47,11 @@ for environment in $(environments); do
   if grep -q 'helm\.sh/hook' "$rendered"; then
     die "$environment: the chart renders a Helm hook, which Spinnaker does not run as one"
   fi
+  if command -v kubeconform > /dev/null 2>&1; then
+    # shellcheck disable=SC2086 # options, one word each
+    kubeconform -strict -ignore-missing-schemas ${KUBECONFORM_OPTIONS:-} "$rendered"
+  fi
   say "$environment renders $(grep -c '^kind:' "$rendered") objects"
 done
+command -v kubeconform > /dev/null 2>&1 ||
+  say "kubeconform is not installed on this agent: the objects were not checked against Kubernetes' schemas"

@@ -68,7 +68,11 @@ export class TestService {
           baseImage: 'node:22-alpine',
           port: 8080,
           healthPath: '/healthz',
-          replicas: { development: 1, staging: 2, production: 3 },
+          tiers: {
+            development: { replicas: 1 },
+            staging: { replicas: 2 },
+            production: { replicas: 3 },
+          },
         },
       },
     });

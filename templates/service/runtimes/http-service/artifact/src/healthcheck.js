@@ -1,5 +1,5 @@
-const port = process.env.PORT ?? '${{ values.port }}';
-const path = process.env.HEALTH_PATH ?? '${{ values.healthPath }}';
+const port = process.env.PORT ?? '${{ values.container.port }}';
+const path = process.env.HEALTH_PATH ?? '${{ values.container.healthPath }}';
 
 try {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {

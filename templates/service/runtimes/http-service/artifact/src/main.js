@@ -1,11 +1,11 @@
 import { createService } from './createService.js';
 
-const port = Number(process.env.PORT ?? ${{ values.port }});
+const port = Number(process.env.PORT ?? ${{ values.container.port }});
 const server = createService({
   name: process.env.SERVICE ?? '${{ values.name }}',
   environment: process.env.ENVIRONMENT ?? 'local',
   version: process.env.VERSION ?? 'unknown',
-  healthPath: process.env.HEALTH_PATH ?? '${{ values.healthPath }}',
+  healthPath: process.env.HEALTH_PATH ?? '${{ values.container.healthPath }}',
 });
 
 server.listen(port, () => console.log(`Listening on port ${port}`));

@@ -6,7 +6,7 @@ const server = createService({
   name: '${{ values.name }}',
   environment: 'test',
   version: '1.2.3',
-  healthPath: '${{ values.healthPath }}',
+  healthPath: '${{ values.container.healthPath }}',
 });
 let address;
 
@@ -28,7 +28,7 @@ test('says what it is', async () => {
 });
 
 test('says that it is well', async () => {
-  const response = await fetch(`${address}${{ values.healthPath }}`);
+  const response = await fetch(`${address}${{ values.container.healthPath }}`);
   assert.equal(response.status, 200);
 });
 

@@ -28,3 +28,31 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 tag: {{ $image.tag | quote }}
 reference: {{ printf "%s@%s" $image.name $image.digest | quote }}
 {{- end }}
+
+{{/* The container's settings: what the platform says of it, and the team's own. */}}
+{{- define "service.environment" -}}
+- name: SERVICE
+  value: {{ .Chart.Name | quote }}
+- name: ENVIRONMENT
+  value: {{ .Values.environment | quote }}
+- name: VERSION
+  value: {{ (include "service.image" . | fromYaml).tag | quote }}
+- name: PORT
+  value: {{ .Values.container.port | quote }}
+- name: HEALTH_PATH
+  value: {{ .Values.container.healthPath | quote }}
+{{- range $name, $value := .Values.env }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}
+
+{{/* The name of the port that answers the health checks. */}}
+{{- define "service.healthPort" -}}
+{{- if eq (int .Values.container.healthPort) (int .Values.container.port) }}http{{ else }}health{{ end }}
+{{- end }}
+
+{{/* The least number of containers there will be. */}}
+{{- define "service.replicas" -}}
+{{- if .Values.autoscaling.enabled }}{{ .Values.autoscaling.min }}{{ else }}{{ .Values.replicas }}{{ end }}
+{{- end }}
