@@ -34,6 +34,8 @@ export type PromotionInput = { at: string } & (
   | {
       type: 'execution-failed';
       message: string;
+      /** Whose words the message is, when not the engine's. */
+      saidBy?: string;
       deployReached: boolean;
     }
   | { type: 'execution-cancelled'; message: string; deployReached: boolean }

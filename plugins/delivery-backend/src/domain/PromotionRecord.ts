@@ -38,6 +38,8 @@ export const promotionRecordSchema = promotionSchema.extend({
   runningSince: instantSchema.optional(),
   verifyingSince: instantSchema.optional(),
   healthySince: instantSchema.optional(),
+  /** Whose words the reason of a failure is, when not the engine's. */
+  saidBy: z.string().max(40).optional(),
   /** For an automatic rollback: the Promotion that failed. */
   after: z.string().optional(),
   /** The Release number it was rolled back to by itself. */

@@ -145,7 +145,8 @@ describe.each(databases.eachSupportedId())('a promotion on %p', id => {
     await delivery.pass({ seconds: 3 });
     expect(await delivery.get(bad.id)).toMatchObject({
       phase: 'failed',
-      phaseReason: 'Back-off pulling image — exceeded its progress deadline',
+      phaseReason: 'Back-off pulling image',
+      saidBy: 'Kubernetes',
       rolledBackTo: 1,
     });
     await delivery.settle();

@@ -104,7 +104,7 @@ export async function stepRunning(
         input: {
           type: 'execution-failed',
           at,
-          message: failureMessage(execution, observation),
+          ...failureOf(execution, observation),
           deployReached: execution.deployReached,
         },
       };
@@ -161,19 +161,20 @@ function progressOf(
 }
 
 /** The controller tells more than the engine; without it the engine's own words. */
-function failureMessage(
+function failureOf(
   execution: Execution,
   observation: Observation | undefined,
-): string {
+): { message: string; saidBy?: string } {
   const controller = execution.deployReached
     ? observation?.workloads.find(one => one.health === 'unhealthy')?.message
     : undefined;
-  const said = [controller, execution.message].filter(
-    text => text !== undefined,
-  );
-  return said.length > 0
-    ? said.join(' — ').slice(0, 1000)
-    : 'The execution failed without a message.';
+  return controller
+    ? { message: controller, saidBy: 'Kubernetes' }
+    : {
+        message: (
+          execution.message ?? 'The execution failed without a message.'
+        ).slice(0, 1000),
+      };
 }
 
 function again(now: Date, waitsFor?: string): Step {

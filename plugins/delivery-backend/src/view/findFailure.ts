@@ -41,6 +41,9 @@ export function findFailure(
 
 /** Verification looks at the cluster; before it, the engine tells. */
 function saidBy(promotion: PromotionRecord): string {
+  if (promotion.saidBy) {
+    return promotion.saidBy;
+  }
   if (promotion.verifyingSince) {
     return 'Kubernetes';
   }

@@ -56,7 +56,12 @@ export function whileRunning(
       );
     }
     case 'execution-failed':
-      return fail(promotion, input, input.message, input.deployReached);
+      return fail(
+        { ...promotion, saidBy: input.saidBy },
+        input,
+        input.message,
+        input.deployReached,
+      );
     case 'execution-cancelled': {
       const reached = promotion.deployReached === true || input.deployReached;
       return to(
