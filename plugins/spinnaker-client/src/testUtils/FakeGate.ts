@@ -122,7 +122,11 @@ export class FakeGate {
       await this.tick();
     }
     const known = new Set(this.#state.executions.map(({ id }) => id));
-    const response = await this.#answer(request, pathname);
+    const racing = fault?.effect.kind === 'twice';
+    if (racing) {
+      await this.#answer(request.clone(), pathname, { racing });
+    }
+    const response = await this.#answer(request, pathname, { racing });
     if (request.method !== 'GET') {
       this.#onChange();
     }
@@ -206,7 +210,11 @@ export class FakeGate {
       .join();
   }
 
-  async #answer(request: Request, pathname: string): Promise<Response> {
+  async #answer(
+    request: Request,
+    pathname: string,
+    { racing }: { racing: boolean },
+  ): Promise<Response> {
     const user = callerOf(request.headers, this.#access);
     if (user === undefined && !this.#isPublic(pathname)) {
       return this.#access.kind === 'basic'
@@ -226,6 +234,7 @@ export class FakeGate {
         pathname,
         text,
         user: user ?? 'anonymous',
+        racing,
       }),
     );
   }
@@ -235,9 +244,10 @@ export class FakeGate {
     pathname: string;
     text: string;
     user: string;
+    racing: boolean;
   }): Promise<GateReply> {
-    const { request, pathname, text, user } = options;
-    const context = this.#context();
+    const { request, pathname, text, user, racing } = options;
+    const context = this.#context(racing);
     let wrongMethod = false;
     try {
       for (const route of ROUTES) {
@@ -274,8 +284,9 @@ export class FakeGate {
     }
   }
 
-  #context(): GateContext {
+  #context(racing: boolean): GateContext {
     return {
+      racing,
       state: this.#state,
       engine: this.#engine,
       world: this.#world,

@@ -30,6 +30,8 @@ export const gateFaultSchema = z.object({
     z.object({ kind: z.literal('reset'), when: z.enum(['before', 'after']) }),
     /** Never answers. */
     z.object({ kind: z.literal('hang'), when: z.enum(['before', 'after']) }),
+    /** Arrives twice at the same moment, so that a start is carried out twice. */
+    z.object({ kind: z.literal('twice') }),
     /** Executions started by matching calls cannot be read for a while. */
     z.object({ kind: z.literal('invisible'), ms: z.number() }),
   ]),

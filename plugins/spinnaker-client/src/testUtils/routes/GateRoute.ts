@@ -16,6 +16,8 @@ export interface GateContext {
   now(): number;
   newId(): string;
   newUuid(): string;
+  /** Whether the same call arrives once more at this moment: Orca does not see the other one. */
+  racing: boolean;
   /** Whether an execution is being hidden from readers for a while. */
   isHidden(executionId: string): boolean;
 }

@@ -38,7 +38,7 @@ export function startExecution(options: {
     });
   }
   const running =
-    correlationId === undefined
+    correlationId === undefined || context.racing
       ? undefined
       : state.executions.find(
           one =>

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { allCases } from './matrix/cases';
+import { nameOf } from './matrix/MatrixCase';
+import { runMatrix } from './matrix/runMatrix';
+
+const FULL = process.env.DELIVERY_FAULTS === 'full';
+const ONLY = process.env.DELIVERY_FAULTS_ONLY;
+
+jest.setTimeout(FULL ? 5 * 3_600_000 : 600_000);
+
+describe('the engine, killed at every step while Gate misbehaves', () => {
+  it('deploys once, loses nothing and ends everything', async () => {
+    const all = allCases({ seeds: 12 });
+    const tenth = all.filter((_, index) => index % 16 === 0);
+    const named = ONLY ? all.filter(one => nameOf(one).includes(ONLY)) : [];
+    const cases = ONLY ? named : FULL ? all : tenth;
+    const report = await runMatrix(cases, {
+      lanes: 2,
+      onRun: (name, run) => {
+        if (ONLY || run.broken.length > 0) {
+          process.stdout.write(`${name} ${JSON.stringify(run)}\n`);
+        }
+      },
+    });
+    const { broken, ...numbers } = report;
+    process.stdout.write(`Crash matrix: ${JSON.stringify(numbers)}\n`);
+    expect(broken).toEqual([]);
+    expect(report.runs).toBe(cases.length);
+  });
+});

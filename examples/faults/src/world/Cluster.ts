@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Observation } from 'backstage-plugin-delivery-common';
+import { InMemoryWorld } from 'backstage-plugin-spinnaker-client/testUtils';
+import { z } from 'zod';
+import { imageOf, ORDERS, valuesOf } from '../database/shop';
+
+const workloadSchema = z.object({
+  metadata: z.object({ labels: z.record(z.string(), z.string()) }),
+  spec: z.object({
+    replicas: z.number(),
+    template: z.object({
+      spec: z.object({ containers: z.array(z.object({ image: z.string() })) }),
+    }),
+  }),
+  status: z.object({ readyReplicas: z.number() }),
+});
+
+/** The cluster behind Spinnaker; some Releases never get ready in it. */
+export class Cluster extends InMemoryWorld {
+  readonly #broken = new Set<number>();
+
+  /** What runs before anything happens: Release 2 in dev, Release 1 in staging. */
+  async begin(): Promise<void> {
+    for (const [environment, release] of [
+      ['dev', 2],
+      ['staging', 1],
+    ] as const) {
+      const namespace = `orders-${environment}`;
+      const { signal } = new AbortController();
+      const baked = await this.bake({
+        application: 'orders',
+        releaseName: 'orders',
+        namespace,
+        chart: {
+          account: 'charts',
+          type: 'helm/chart',
+          name: 'orders',
+          version: `3.8.${release}`,
+        },
+        values: [valuesOf(release).toString()],
+        overrides: {},
+        signal,
+      });
+      if (baked.kind === 'baked') {
+        await this.applyManifest({
+          account: `local-${environment}`,
+          namespace,
+          manifest: JSON.parse(baked.yaml),
+          signal,
+        });
+      }
+    }
+  }
+
+  /** From now on this Release fails wherever it is rolled out. */
+  breakRelease(release: number): void {
+    this.#broken.add(release);
+  }
+
+  override async applyManifest(
+    ...[request]: Parameters<InMemoryWorld['applyManifest']>
+  ): ReturnType<InMemoryWorld['applyManifest']> {
+    const text = JSON.stringify(request.manifest);
+    const broken = [...this.#broken].some(release =>
+      text.includes(imageOf(release).digest),
+    );
+    this.rollout = broken ? 'deadline-exceeded' : 'ready';
+    return super.applyManifest(request);
+  }
+
+  /** What an observer would tell of the Service in an Environment. */
+  observe(environment: string, now: number): Observation {
+    const found = this.objects.get(
+      `local-${environment}/orders-${environment}/Deployment/orders`,
+    );
+    const parsed = workloadSchema.safeParse(found);
+    const observedAt = new Date(now).toISOString();
+    const lane = { service: ORDERS.entityRef, environment };
+    if (!parsed.success) {
+      return { ...lane, observedAt, health: 'missing', workloads: [] };
+    }
+    const { metadata, spec, status } = parsed.data;
+    const health =
+      status.readyReplicas === spec.replicas ? 'healthy' : 'unhealthy';
+    return {
+      ...lane,
+      observedAt,
+      health,
+      workloads: [
+        {
+          kind: 'Deployment',
+          name: 'orders',
+          ready: status.readyReplicas,
+          desired: spec.replicas,
+          images: spec.template.spec.containers.map(({ image }) => {
+            const [name, digest] = image.split('@');
+            return { name, digest };
+          }),
+          chart: metadata.labels['helm.sh/chart'],
+          health,
+        },
+      ],
+    };
+  }
+}
