@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { canonicalJson, type Canonical } from 'backstage-plugin-delivery-common';
+import {
+  canonicalJson,
+  type Canonical,
+} from 'backstage-plugin-delivery-common';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -117,7 +120,10 @@ describe('the chart job of a scaffolded service', () => {
       // apart from that, replicas and the name of the environment they are the same
       const common = texts.map(text =>
         text
-          .replace(/---\n# Source: .*poddisruptionbudget.yaml\n[^]*?(?=---\n)/, '')
+          .replace(
+            /---\n# Source: .*poddisruptionbudget.yaml\n[^]*?(?=---\n)/,
+            '',
+          )
           .replace(/replicas: \d+/, '')
           .replace(/value: "(dev|staging|prod)"/, ''),
       );
@@ -280,9 +286,7 @@ describe('the chart job of a scaffolded service', () => {
     const built = await workshop().build({ job: 'chart' });
     expect(built.ok).toBe(false);
     expect(built.ran.at(-1)).toBe('ci/hand-over.sh');
-    expect(built.log).toContain(
-      `Spinnaker at ${workshop().vendors.url}`,
-    );
+    expect(built.log).toContain(`Spinnaker at ${workshop().vendors.url}`);
   });
 
   it('stops before the package on a branch', async () => {

@@ -27,7 +27,10 @@ describe('the image job of a scaffolded service', () => {
         name: 'registry.test:5000/northwind/orders',
         tag: `1.4.0-${commit.slice(0, 7)}-abababab`,
       },
-      base: { reference: 'node:22-alpine', digest: `sha256:${'ab'.repeat(32)}` },
+      base: {
+        reference: 'node:22-alpine',
+        digest: `sha256:${'ab'.repeat(32)}`,
+      },
       source: { commit, branch: 'main' },
       change: 'source',
       unitTests: { passed: 3, failed: 0, skipped: 0 },
@@ -74,7 +77,11 @@ describe('the image job of a scaffolded service', () => {
     expect(again.record).toBeUndefined();
     expect(again.log).toContain('Nothing to do');
     expect(chartHead()).toBe(head);
-    expect(workshop().toolbox.calls().match(/docker push/g)).toHaveLength(1);
+    expect(
+      workshop()
+        .toolbox.calls()
+        .match(/docker push/g),
+    ).toHaveLength(1);
   });
 
   it('rebuilds the same source on a new base image under a tag of its own', async () => {
@@ -213,7 +220,8 @@ describe('the image job of a scaffolded service', () => {
       fault: 'the base image has no tag',
       spoil: () =>
         workshop().commit('orders', {
-          Dockerfile: 'ARG BASE_IMAGE=registry.test:5000/node\nFROM ${BASE_IMAGE}\n',
+          Dockerfile:
+            'ARG BASE_IMAGE=registry.test:5000/node\nFROM ${BASE_IMAGE}\n',
         }),
       at: 'ci/base-image.sh',
     },
@@ -234,15 +242,17 @@ describe('the image job of a scaffolded service', () => {
   });
 
   it('uses an image that was pushed already instead of overwriting it', async () => {
-    const first = await workshop().build({
-      job: 'image',
-      before: {
-        script: 'ci/bump-chart.sh',
-        run: () => {
-          throw new Error('the agent was switched off');
+    const first = await workshop()
+      .build({
+        job: 'image',
+        before: {
+          script: 'ci/bump-chart.sh',
+          run: () => {
+            throw new Error('the agent was switched off');
+          },
         },
-      },
-    }).catch(error => error);
+      })
+      .catch(error => error);
     expect(first).toBeInstanceOf(Error);
     expect(workshop().read('orders-chart', 'image.yaml')).toBeUndefined();
 
@@ -253,7 +263,11 @@ describe('the image job of a scaffolded service', () => {
       failed: 0,
       skipped: 0,
     });
-    expect(workshop().toolbox.calls().match(/docker push/g)).toHaveLength(1);
+    expect(
+      workshop()
+        .toolbox.calls()
+        .match(/docker push/g),
+    ).toHaveLength(1);
     expect(workshop().read('orders-chart', 'image.yaml')).toContain(
       imageRecordOf(second).image.digest,
     );
@@ -272,12 +286,13 @@ describe('the image job of a scaffolded service', () => {
     expect(built.ok).toBe(true);
     expect(built.log).not.toContain('canary');
     expect(workshop().toolbox.calls()).not.toContain('canary');
-    expect(workshop().toolbox.calls()).toContain('--password-stdin registry.test:5000');
-    const inFiles = execFileSync(
-      'sh',
-      ['-c', 'grep -r -l canary . || true'],
-      { cwd: built.workspace, encoding: 'utf8' },
+    expect(workshop().toolbox.calls()).toContain(
+      '--password-stdin registry.test:5000',
     );
+    const inFiles = execFileSync('sh', ['-c', 'grep -r -l canary . || true'], {
+      cwd: built.workspace,
+      encoding: 'utf8',
+    });
     expect(inFiles).toBe('');
     expect(existsSync(join(built.workspace, 'build', 'docker'))).toBe(false);
   });

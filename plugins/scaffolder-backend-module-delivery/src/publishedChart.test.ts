@@ -99,7 +99,10 @@ if (hasHelm) {
       async version => {
         const before = workshop().read('orders-chart', 'Chart.yaml') ?? '';
         workshop().commit('orders-chart', {
-          'Chart.yaml': before.replace('version: 4.0.0-1', `version: ${version}`),
+          'Chart.yaml': before.replace(
+            'version: 4.0.0-1',
+            `version: ${version}`,
+          ),
         });
         const built = await workshop().build({ job: 'chart' });
         expect(built.ok).toBe(false);

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -219,7 +226,13 @@ export class Workshop {
   #git(cwd: string, ...args: string[]): string {
     return execFileSync(
       'git',
-      ['-c', 'user.name=Anna', '-c', 'user.email=anna@northwind.example', ...args],
+      [
+        '-c',
+        'user.name=Anna',
+        '-c',
+        'user.email=anna@northwind.example',
+        ...args,
+      ],
       { cwd, encoding: 'utf8' },
     ).trim();
   }
@@ -248,7 +261,8 @@ function environmentOf(
   jenkinsfile: string,
   known: Record<string, string>,
 ): Record<string, string> {
-  const [, block = ''] = /^ {2}environment \{$([^]*?)^ {2}\}$/m.exec(jenkinsfile) ?? [];
+  const [, block = ''] =
+    /^ {2}environment \{$([^]*?)^ {2}\}$/m.exec(jenkinsfile) ?? [];
   return Object.fromEntries(
     [...block.matchAll(/^ {4}(\w+) = (['"])(.*)\2$/gm)].map(
       ([, name, , text]) => [

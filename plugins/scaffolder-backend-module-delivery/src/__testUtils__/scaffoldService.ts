@@ -85,7 +85,13 @@ export async function scaffoldService(options: {
         data: {
           backend: { baseUrl: 'http://localhost:0' },
           integrations: {
-            github: [{ host: 'git.test', apiBaseUrl: 'http://git.test/api/v3', token: 'github-secret' }],
+            github: [
+              {
+                host: 'git.test',
+                apiBaseUrl: 'http://git.test/api/v3',
+                token: 'github-secret',
+              },
+            ],
           },
           delivery: options.delivery ?? DELIVERY_CONFIG,
         },

@@ -67,7 +67,10 @@ export type Toolbox = {
 };
 
 /** Makes a toolbox in a folder, or takes over the one that was copied there. */
-export function makeToolbox(folder: string, options: { helm: boolean }): Toolbox {
+export function makeToolbox(
+  folder: string,
+  options: { helm: boolean },
+): Toolbox {
   const bin = join(folder, 'bin');
   for (const sub of ['bin', 'registry', 'local']) {
     mkdirSync(join(folder, sub), { recursive: true });
@@ -89,7 +92,8 @@ export function makeToolbox(folder: string, options: { helm: boolean }): Toolbox
   const toolbox: Toolbox = {
     folder,
     path: bin,
-    calls: () => execFileSync('cat', [join(folder, 'calls')], { encoding: 'utf8' }),
+    calls: () =>
+      execFileSync('cat', [join(folder, 'calls')], { encoding: 'utf8' }),
     setBaseImage: (reference, digest) =>
       write(join('registry', reference.replace(/[/:@]/g, '_')), digest),
     setHealth: health => write('health', `${health}\n`),

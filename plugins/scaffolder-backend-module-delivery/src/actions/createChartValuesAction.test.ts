@@ -113,11 +113,7 @@ describe('delivery:chart:values', () => {
       }),
     });
     await expect(
-      runAction(
-        long,
-        { service: 'orders' },
-        { workspace: directory.path },
-      ),
+      runAction(long, { service: 'orders' }, { workspace: directory.path }),
     ).rejects.toThrow(/delivery.environments\[0\].namespace/);
   });
 

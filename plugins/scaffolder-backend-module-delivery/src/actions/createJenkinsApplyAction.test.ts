@@ -164,7 +164,10 @@ describe('delivery:jenkins:apply', () => {
     { input: { folder: 'a/b' }, says: /must be lower case/ },
     { input: { artifactGitUrl: 'orders' }, says: /artifactGitUrl must be/ },
     { input: { branch: 'a b' }, says: /is not the name of one branch/ },
-    { input: { instance: 'other' }, says: /no Jenkins instance 'other'; .* default/ },
+    {
+      input: { instance: 'other' },
+      says: /no Jenkins instance 'other'; .* default/,
+    },
   ])('refuses $input before it makes anything', async ({ input, says }) => {
     await expect(runAction(action, { ...INPUT, ...input })).rejects.toThrow(
       says,

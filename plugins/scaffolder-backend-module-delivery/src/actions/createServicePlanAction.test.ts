@@ -136,7 +136,10 @@ describe('delivery:service:plan', () => {
     [{ version: '' }, /chart.version must be given for a published chart/],
     [{ imageName: '' }, /chart.imageName and chart.imageTag must say/],
     [{ imageTag: 'image' }, /'image.repository' and 'image' cannot both/],
-    [{ imageTag: 'image.repository' }, /'image.repository' and 'image.repository' cannot both/],
+    [
+      { imageTag: 'image.repository' },
+      /'image.repository' and 'image.repository' cannot both/,
+    ],
     [{ imageTag: 'a..b' }, /chart.imageTag must be keys/],
     [{ imageTag: '__proto__.x' }, /chart.imageTag must be keys/],
     [{ repository: 'https://u:p@charts.test' }, /without a user/],

@@ -138,9 +138,9 @@ async function checkJenkins(options: {
   const taken = jobs?.find(job => ['image', 'chart'].includes(job.name));
   if (taken) {
     throw new ConflictError(
-      `Jenkins at ${
-        new URL(instance.baseUrl).host
-      } has a job '${name}/${taken.name}' already. Choose another name, or remove the job in Jenkins`,
+      `Jenkins at ${new URL(instance.baseUrl).host} has a job '${name}/${
+        taken.name
+      }' already. Choose another name, or remove the job in Jenkins`,
     );
   }
 }

@@ -2,7 +2,10 @@
 import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
-import { FakeGate, gateHandlers } from 'backstage-plugin-spinnaker-client/testUtils';
+import {
+  FakeGate,
+  gateHandlers,
+} from 'backstage-plugin-spinnaker-client/testUtils';
 import { setupServer } from 'msw/node';
 import { parse } from 'yaml';
 import { runAction } from '../__testUtils__/runAction';
@@ -16,7 +19,9 @@ describe('delivery:spinnaker:apply', () => {
   const server = setupServer();
   registerMswTestHooks(server);
   const actionFor = (delivery: object) =>
-    createSpinnakerApplyAction({ config: new ConfigReader({ delivery: { ...delivery } }) });
+    createSpinnakerApplyAction({
+      config: new ConfigReader({ delivery: { ...delivery } }),
+    });
   const action = actionFor(DELIVERY_CONFIG);
   const gate = SpinnakerClient.create({
     baseUrl: 'http://gate.test',
@@ -59,9 +64,9 @@ describe('delivery:spinnaker:apply', () => {
     const pipelines = await gate.getPipelines('orders');
     const byName = new Map(pipelines.map(one => [one.name, one]));
 
-    expect(
-      byName.get('Deploy to dev')?.stages.map(({ type }) => type),
-    ).toEqual(['bakeManifest', 'deployManifest']);
+    expect(byName.get('Deploy to dev')?.stages.map(({ type }) => type)).toEqual(
+      ['bakeManifest', 'deployManifest'],
+    );
     expect(byName.get('Deploy to dev')?.triggers).toEqual([
       expect.objectContaining({
         type: 'webhook',
@@ -150,7 +155,10 @@ describe('delivery:spinnaker:apply', () => {
   });
 
   it.each([
-    { entityRef: 'component:default/other', says: /belongs to component:default\/other/ },
+    {
+      entityRef: 'component:default/other',
+      says: /belongs to component:default\/other/,
+    },
     { entityRef: undefined, says: /does not say whose it is/ },
   ])('refuses an application of $entityRef', async ({ entityRef, says }) => {
     await gate.saveApplication({
@@ -244,14 +252,17 @@ describe('delivery:spinnaker:apply', () => {
       },
       says: 'delivery.environments[0].tier cannot be used',
     },
-  ])('says where the configuration is wrong: $says', async ({ delivery, says }) => {
-    await expect(runAction(actionFor(delivery), INPUT)).rejects.toThrow(says);
-  });
+  ])(
+    'says where the configuration is wrong: $says',
+    async ({ delivery, says }) => {
+      await expect(runAction(actionFor(delivery), INPUT)).rejects.toThrow(says);
+    },
+  );
 
   it('knows the configured promotion paths only', async () => {
-    await expect(
-      runAction(action, { ...INPUT, path: 'moon' }),
-    ).rejects.toThrow("There is no promotion path 'moon'; add it under delivery.paths");
+    await expect(runAction(action, { ...INPUT, path: 'moon' })).rejects.toThrow(
+      "There is no promotion path 'moon'; add it under delivery.paths",
+    );
     const { output } = await runAction(
       actionFor({
         ...DELIVERY_CONFIG,

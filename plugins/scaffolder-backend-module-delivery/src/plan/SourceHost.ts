@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import { ForwardedError, InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ForwardedError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   DefaultGithubCredentialsProvider,
   ScmIntegrations,
@@ -111,7 +116,8 @@ export class SourceHost {
     owner: string,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const base = this.#github.config.apiBaseUrl ?? `https://${this.host}/api/v3`;
+    const base =
+      this.#github.config.apiBaseUrl ?? `https://${this.host}/api/v3`;
     const doing = `asking ${this.host} for ${path.split('?')[0]}`;
     const { headers } = await DefaultGithubCredentialsProvider.fromIntegrations(
       this.#integrations,

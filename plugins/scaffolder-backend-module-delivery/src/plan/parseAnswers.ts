@@ -25,9 +25,7 @@ export function parseAnswers(sent: unknown): Answers {
 }
 
 function said(message: string): string {
-  return message.startsWith('must ')
-    ? message
-    : `cannot be used: ${message}`;
+  return message.startsWith('must ') ? message : `cannot be used: ${message}`;
 }
 
 function withoutEmpty(sent: unknown): unknown {

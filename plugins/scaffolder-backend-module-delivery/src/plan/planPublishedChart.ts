@@ -98,7 +98,9 @@ function imageValues(
       continue;
     }
     const clash = seen.find(
-      other => `${other}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${other}.`),
+      other =>
+        `${other}.`.startsWith(`${path}.`) ||
+        `${path}.`.startsWith(`${other}.`),
     );
     if (clash) {
       throw new InputError(

@@ -118,9 +118,7 @@ function tierValues(options: {
     return {
       replicas: tier.replicas,
       ...(asked ? { resources } : {}),
-      ...(tier.host
-        ? { ingress: { enabled: true, host: tier.host } }
-        : {}),
+      ...(tier.host ? { ingress: { enabled: true, host: tier.host } } : {}),
     };
   }
   const { placement } = published;
@@ -138,8 +136,7 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
   const both: JsonObject = { ...one };
   for (const [key, value] of Object.entries(other)) {
     const there = both[key];
-    both[key] =
-      isMap(there) && isMap(value) ? merged(there, value) : value;
+    both[key] = isMap(there) && isMap(value) ? merged(there, value) : value;
   }
   return both;
 }
