@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { brokenGlass } from '../src/__testUtils__/brokenGlass';
 import * as deliveries from '../src/__testUtils__/deliveries';
 
 /** Every state of the Deploy tab that the gallery can show, by name. */
@@ -11,5 +12,6 @@ export const STATES = {
   'source-outage': deliveries.sourceOutage,
   'no-permission': deliveries.noPermission,
   'simple-line': deliveries.simpleLine,
+  'broken-glass': brokenGlass(),
   'first-use': deliveries.firstUse,
 };

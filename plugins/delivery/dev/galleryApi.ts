@@ -5,7 +5,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { deliveryApiRef } from '../src';
 import { FakeDeliveryApi } from '../src/__testUtils__/FakeDeliveryApi';
-import { approvalRequest } from '../src/__testUtils__/requests';
+import { override } from '../src/__testUtils__/brokenGlass';
+import { manyOverviews } from '../src/__testUtils__/overviews';
+import {
+  approvalRequest,
+  promotionDetail,
+} from '../src/__testUtils__/requests';
 import { STATES } from './STATES';
 
 function createGalleryApi() {
@@ -23,6 +28,30 @@ function createGalleryApi() {
       },
     }),
   ];
+  api.promotion = promotionDetail(
+    {},
+    {
+      phase: 'waiting',
+      decision: STATES['broken-glass'].promotions[0]?.decision,
+      overrides: [override()],
+      mayOverride: { allowed: true },
+    },
+  );
+  if (asked === 'thousand') {
+    api.services = manyOverviews(1_000);
+  }
+  api.releases = api.releases.map((each, index) =>
+    index === 2
+      ? {
+          ...each,
+          markedBad: {
+            by: 'user:default/anna',
+            at: each.builtAt,
+            reason: 'Loses orders',
+          },
+        }
+      : each,
+  );
   return api;
 }
 

@@ -89,3 +89,17 @@ export const overviews: ServiceOverview[] = [
     { in: 'production-us', phase: 'needs-attention', releaseNumber: 42 },
   ),
 ];
+
+/** As many Services, the first of each handful in the conditions of the fixtures. */
+export function manyOverviews(count: number): ServiceOverview[] {
+  return Array.from({ length: count }, (_, index) => {
+    const like = overviews[index % overviews.length];
+    const name = `${like?.title ?? 'service'}-${index}`;
+    return serviceOverviewSchema.parse({
+      ...like,
+      service: `component:default/${name}`,
+      title: name,
+      condition: index < overviews.length ? like?.condition : 'same',
+    });
+  });
+}

@@ -36,7 +36,8 @@ export function renderDelivery(
 ) {
   const { api, signals = new FakeSignals(), path, mountPath } = options;
   const permission = mockApis.permission({
-    authorize: options.may === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+    authorize:
+      options.may === false ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
   });
   const identity = mockApis.identity({ userEntityRef: options.reader });
   return renderInTestApp(

@@ -44,7 +44,9 @@ export function Overrides(props: {
               <b style={{ color: 'var(--dlv-override)' }}>
                 <Icon name="lock-open" size={14} />{' '}
                 {props.brief
-                  ? `The review of what ${personName(override.by)} overrode is open`
+                  ? `The review of what ${personName(
+                      override.by,
+                    )} overrode is open`
                   : `${personName(override.by)} let ${listNames(
                       override.gates,
                     )} pass`}
@@ -55,7 +57,7 @@ export function Overrides(props: {
                 </div>
               )}
               {!override.review && (
-                <>
+                <div style={{ marginTop: 4 }}>
                   <ActionButton
                     small
                     blocked={why !== undefined}
@@ -67,7 +69,7 @@ export function Overrides(props: {
                   {why && (
                     <Reason id={`delivery-review-${override.id}`} rest={why} />
                   )}
-                </>
+                </div>
               )}
             </Row>
           );

@@ -8,6 +8,8 @@ const Frame = styled('div')({
   marginTop: 6,
   color: 'var(--dlv-subtle)',
   overflowWrap: 'anywhere',
+  // beside words a link must not be told by its colour alone
+  '& a': { textDecoration: 'underline' },
   '& b': { color: 'var(--dlv-text)' },
 });
 

@@ -18,6 +18,7 @@ export const DeliveryRoot = styled('div')(({ theme }) => ({
     textDecoration: 'none',
     '&:hover': { textDecoration: 'underline' },
   },
+  '& p a': { textDecoration: 'underline' },
   '& h1, & h2, & h3, & h4, & p, & ul, & ol, & dl, & dd': {
     margin: 0,
     padding: 0,

@@ -66,7 +66,9 @@ export function approvalCard(
     ticket: request.ticket,
     commits: commitsText(request),
     evidence: evidenceCards(release),
-    ...(request.decision ? { gates: gateList(request.decision, clock, request.overrides) } : {}),
+    ...(request.decision
+      ? { gates: gateList(request.decision, clock, request.overrides) }
+      : {}),
     slots: slotRows(request.slots, request.approvals, clock),
     approve: {
       label: `Approve release ${releaseNumber}`,

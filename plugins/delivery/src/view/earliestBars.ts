@@ -14,7 +14,7 @@ export type EarliestBar = {
   share?: number;
   /** "Mon 09:00", or "1 of 2" for people. */
   value: string;
-  /** Whether it is the last one, which decides. */
+  /** Whether it is the last one, which decides; nothing does while a Gate cannot tell. */
   decides: boolean;
 };
 
@@ -37,13 +37,16 @@ export function earliestBars(
     .sort((a, b) => a.at - b.at);
   const latest = latestEarliest(decision, open);
   const last = latest ? Date.parse(latest) : clock.now;
+  const certain = open.every(
+    ({ earliest, type }) => earliest !== undefined || type === 'approvals',
+  );
   const span = Math.max(1, last - clock.now);
   const bar = (gate: string, title: string, at: number) => ({
     gate,
     title,
     share: Math.min(1, Math.max(0.02, (at - clock.now) / span)) * LONGEST,
     value: formatMoment(new Date(at).toISOString(), clock),
-    decides: at === last,
+    decides: certain && at === last,
   });
   const together = timed.length > 0 && timed.every(({ at }) => at < last);
   return [

@@ -83,9 +83,9 @@ function rowOf(
       label: 'Audit only',
       tone: 'unknown',
       icon: 'eye',
-      more: `Would say ${VERDICTS[
-        verdict.status
-      ].label.toLocaleLowerCase('en')}; it is watched and does not count.`,
+      more: `Would say ${VERDICTS[verdict.status].label.toLocaleLowerCase(
+        'en',
+      )}; it is watched and does not count.`,
     };
   }
   if (verdict.overriddenBy) {

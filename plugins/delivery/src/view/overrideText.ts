@@ -8,10 +8,9 @@ import type { ViewClock } from './ViewClock';
 /** Why Gates were let pass, when, and what became of the review. */
 export function overrideText(override: Override, clock: ViewClock): string {
   const { review, ticket } = override;
-  const said = `“${override.reason}” ${ticket ? `${ticket}, ` : ''}${formatMoment(
-    override.at,
-    clock,
-  )}.`;
+  const said = `“${override.reason}” ${
+    ticket ? `${ticket}, ` : ''
+  }${formatMoment(override.at, clock)}.`;
   if (review) {
     return `${said} Reviewed by ${personName(review.by)}: “${review.note}”`;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
-  Health,
   ServiceCondition,
   ServiceOverview,
 } from 'backstage-plugin-delivery-common';
@@ -8,6 +7,8 @@ import { CONDITIONS } from './CONDITIONS';
 import { counted } from './counted';
 import { formatWhen } from './formatWhen';
 import type { Looks } from './Looks';
+import { overviewLooks } from './overviewLooks';
+import { overviewPath, type OverviewStop } from './overviewPath';
 import { pathEnvironments } from './pathEnvironments';
 import { personName } from './personName';
 import type { ViewClock } from './ViewClock';
@@ -24,6 +25,8 @@ export type OverviewRow = {
   owner?: string;
   condition: ServiceCondition;
   cells: (OverviewCell & { environment: string })[];
+  /** What the row expands to. */
+  path: OverviewStop[];
   going: Looks;
   changed?: { text: string; at: string };
 };
@@ -52,7 +55,12 @@ const ORDER: readonly ServiceCondition[] = [
 /** The overview for what the reader filtered by. */
 export function overview(
   services: readonly ServiceOverview[],
-  filter: { text: string; owner?: string; condition?: ServiceCondition },
+  filter: {
+    text: string;
+    owner?: string;
+    system?: string;
+    condition?: ServiceCondition;
+  },
   clock: ViewClock,
 ): OverviewView {
   const text = filter.text.trim().toLocaleLowerCase('en');
@@ -61,7 +69,8 @@ export function overview(
       (text === '' ||
         service.title.toLocaleLowerCase('en').includes(text) ||
         personName(service.service).includes(text)) &&
-      (filter.owner === undefined || service.owner === filter.owner),
+      (filter.owner === undefined || service.owner === filter.owner) &&
+      (filter.system === undefined || service.system === filter.system),
   );
   const columns = pathEnvironments(services);
   return {
@@ -86,14 +95,6 @@ export function overview(
   };
 }
 
-const HEALTH: Record<Health, Looks> = {
-  healthy: { label: 'Healthy', tone: 'ok', icon: 'check' },
-  progressing: { label: 'Progressing', tone: 'run', icon: 'sync' },
-  unhealthy: { label: 'Degraded', tone: 'bad', icon: 'error' },
-  missing: { label: 'Nothing yet', tone: 'unknown', icon: 'empty' },
-  unknown: { label: 'Unknown', tone: 'unknown', icon: 'help' },
-};
-
 function rowOf(
   service: ServiceOverview,
   columns: readonly string[],
@@ -112,6 +113,7 @@ function rowOf(
       environment,
       ...cellOf(service, environment),
     })),
+    path: overviewPath(service, clock),
     going: goingOn(service),
     ...(latest
       ? { changed: { text: formatWhen(latest, clock), at: latest } }
@@ -124,29 +126,21 @@ function cellOf(service: ServiceOverview, name: string): OverviewCell {
   return environment
     ? {
         kind: 'present',
-        looks: looksOf(environment),
+        looks: overviewLooks(environment),
         release: environment.release,
       }
     : { kind: 'absent' };
 }
 
-function looksOf({
-  health,
-  stale,
-  promotion,
-}: ServiceOverview['environments'][number]): Looks {
-  if (promotion?.phase === 'needs-attention') {
-    return CONDITIONS['needs-attention'];
-  }
-  if (stale) {
-    return { label: 'Unreachable', tone: 'unknown', icon: 'cloud-off' };
-  }
-  return HEALTH[health];
-}
-
 function goingOn(service: ServiceOverview): Looks {
   const looks = CONDITIONS[service.condition];
   const { environments, condition } = service;
+  if (
+    condition === 'same' &&
+    environments.every(({ release }) => release === undefined)
+  ) {
+    return { label: 'Nothing delivered yet', tone: 'unknown', icon: 'empty' };
+  }
   const moving = environments.find(each => each.promotion);
   const label = {
     'needs-attention': moving?.promotion

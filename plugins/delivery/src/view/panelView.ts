@@ -134,7 +134,10 @@ function gatesOf(options: {
   const { environment, door, open, clock } = options;
   const started = open && open.phase !== 'waiting' && open.decision;
   if (started) {
-    return { title: 'Gates at the start', list: gateList(started, clock, open.overrides) };
+    return {
+      title: 'Gates at the start',
+      list: gateList(started, clock, open.overrides),
+    };
   }
   const title = `Gates into ${environment.name}`;
   const decision = open?.decision ?? door?.decision;

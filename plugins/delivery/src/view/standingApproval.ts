@@ -8,6 +8,8 @@ export function standingApproval(
 ): Approval | undefined {
   return approvals.find(
     each =>
-      each.by === person && each.verdict === 'approve' && each.void === undefined,
+      each.by === person &&
+      each.verdict === 'approve' &&
+      each.void === undefined,
   );
 }

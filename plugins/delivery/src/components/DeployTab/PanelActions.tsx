@@ -37,9 +37,7 @@ export function PanelActions(props: {
   const id = useId();
   const may = useMay(props.service, environment);
   const reason = rollback.kind === 'ready' ? undefined : rollback.reason;
-  const holding = hold
-    ? t('actions.liftHold')
-    : t('actions.hold');
+  const holding = hold ? t('actions.liftHold') : t('actions.hold');
   return (
     <>
       <Row>

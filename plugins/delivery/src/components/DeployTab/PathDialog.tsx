@@ -15,9 +15,7 @@ import { RollBackDialog } from '../dialogs/RollBackDialog';
 import type { PanelAct } from './PanelActions';
 
 /** Which dialog of the Deploy tab is open. */
-export type OpenedDialog =
-  | Exclude<NowAction, { kind: 'refresh' }>
-  | PanelAct;
+export type OpenedDialog = Exclude<NowAction, { kind: 'refresh' }> | PanelAct;
 
 /** The dialog that is open on the Deploy tab. */
 export function PathDialog(props: {

@@ -21,24 +21,32 @@ import { ROWS } from './ROWS';
 const PAGE = 10;
 
 const Matrix = styled(DataTable)({
-  '& td': { whiteSpace: 'nowrap' },
+  '& td': { whiteSpace: 'nowrap', padding: '5px 8px', height: 33 },
+  '& th': { padding: '8px 8px' },
   [ROWS]: { '& .wide': { display: 'none' } },
 });
 
 const Tag = styled(Mono)({
   color: 'var(--dlv-subtle)',
   display: 'inline-block',
-  maxWidth: 110,
+  maxWidth: 76,
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   verticalAlign: 'bottom',
+});
+
+const Name = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 5,
+  '& > :last-child': { marginLeft: 'auto', padding: 3 },
 });
 
 const Marked = styled('div')({
   color: 'var(--dlv-bad)',
   fontSize: 12,
   whiteSpace: 'normal',
-  maxWidth: 220,
+  maxWidth: 160,
   overflowWrap: 'anywhere',
 });
 
@@ -81,14 +89,21 @@ export function ReleasesTable(props: {
                       {name}
                     </th>
                   ))}
-                  <th scope="col" aria-label="More" />
                 </tr>
               </thead>
               <tbody>
                 {releaseMatrix(service, releases, clock).map(row => (
                   <tr key={row.id}>
                     <td>
-                      <b>{row.number}</b> <Tag title={row.tag}>{row.tag}</Tag>
+                      <Name>
+                        <b>{row.number}</b> <Tag title={row.tag}>{row.tag}</Tag>
+                        <ReleaseMenu
+                          service={service.service}
+                          release={row.number}
+                          marked={row.marked !== undefined}
+                          onDone={list.refresh}
+                        />
+                      </Name>
                       {row.marked && (
                         <Marked>
                           <Icon name="cancel" tone="bad" size={13} />{' '}
@@ -110,14 +125,6 @@ export function ReleasesTable(props: {
                         <Cell cell={cell} />
                       </td>
                     ))}
-                    <td style={{ padding: '0 6px', textAlign: 'right' }}>
-                      <ReleaseMenu
-                        service={service.service}
-                        release={row.number}
-                        marked={row.marked !== undefined}
-                        onDone={list.refresh}
-                      />
-                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -18,7 +18,12 @@ const Frame = styled('fieldset')({
     minHeight: 24,
     cursor: 'pointer',
   },
-  '& input': { margin: '2px 0 0', width: 16, height: 16 },
+  '& input': {
+    margin: '2px 0 0',
+    width: 16,
+    height: 16,
+    accentColor: 'var(--dlv-primary)',
+  },
   '& small': { display: 'block', fontSize: 12, color: 'var(--dlv-subtle)' },
 });
 

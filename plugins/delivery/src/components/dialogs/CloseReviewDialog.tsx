@@ -19,9 +19,7 @@ export function CloseReviewDialog(props: {
     <ReasonDialog
       title={`Review what ${person} overrode`}
       act="Close the review"
-      onAct={(note, _, signal) =>
-        api.review(override.id, { note }, { signal })
-      }
+      onAct={(note, _, signal) => api.review(override.id, { note }, { signal })}
       onClose={props.onClose}
       onDone={props.onDone}
     >

@@ -16,10 +16,10 @@ export function MarkDialog(props: {
   const bad = mark === 'bad';
   return (
     <ReasonDialog
-      title={bad ? `Mark Release ${release} as bad` : `Release ${release} is not bad`}
-      act={
-        bad ? `Mark release ${release} as bad` : `Take back the mark`
+      title={
+        bad ? `Mark Release ${release} as bad` : `Release ${release} is not bad`
       }
+      act={bad ? `Mark release ${release} as bad` : `Take back the mark`}
       danger={bad}
       onAct={(reason, _, signal) =>
         api.markRelease(service, release, { mark, reason }, { signal })

@@ -27,7 +27,8 @@ export function OverrideDialog(props: {
   const [promotion] = useState(props.promotion);
   const [gates, setGates] = useState<string[]>([]);
   const [ticket, setTicket] = useState('');
-  const [limit, setLimit] = useState<(typeof REVIEW_LIMITS)[number]['value']>('48');
+  const [limit, setLimit] =
+    useState<(typeof REVIEW_LIMITS)[number]['value']>('48');
   const { may, never } = overridableGates(promotion);
   const titles = may
     .filter(({ gate }) => gates.includes(gate))

@@ -31,10 +31,13 @@ export function OverviewFilters(props: {
   text: string;
   owner: string | undefined;
   owners: readonly string[];
+  system: string | undefined;
+  systems: readonly string[];
   filtered: boolean;
   count: string;
   onText: (text: string) => void;
   onOwner: (owner: string | undefined) => void;
+  onSystem: (system: string | undefined) => void;
   onClear: () => void;
 }) {
   return (
@@ -58,6 +61,20 @@ export function OverviewFilters(props: {
           </option>
         ))}
       </select>
+      {props.systems.length > 0 && (
+        <select
+          aria-label="System"
+          value={props.system ?? ''}
+          onChange={event => props.onSystem(event.target.value || undefined)}
+        >
+          <option value="">System: all</option>
+          {props.systems.map(system => (
+            <option key={system} value={system}>
+              System: {personName(system)}
+            </option>
+          ))}
+        </select>
+      )}
       {props.filtered && (
         <ActionButton small look="text" onPress={props.onClear}>
           Clear filters

@@ -6,7 +6,7 @@ import {
   serviceConditionSchema,
   type ServiceOverview,
 } from 'backstage-plugin-delivery-common';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { deliveryApiRef } from '../../api/deliveryApiRef';
 import { useDeliveryHint } from '../../hooks/useDeliveryHint';
 import { useRefreshed } from '../../hooks/useRefreshed';
@@ -15,7 +15,6 @@ import { useQueryParameters } from '../../navigation/useQueryParameters';
 import { deliveryTranslationRef } from '../../translations';
 import { overview } from '../../view/overview';
 import { Freshness } from '../Freshness';
-import { ListFooter } from '../ListFooter';
 import { ListState } from '../ListState';
 import { Section } from '../Section';
 import { Subtle } from '../Subtle';
@@ -26,7 +25,6 @@ import { OverviewTable } from './OverviewTable';
 
 const PAGE = 200;
 const MOST_PAGES = 10;
-const ROWS = 50;
 
 const HeadRow = styled('div')({
   display: 'flex',
@@ -64,11 +62,11 @@ export function OverviewPage() {
   const clock = useViewClock({ receivedAt });
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [parameter, setParameters] = useQueryParameters<
-    'filter' | 'owner' | 'state'
+    'filter' | 'owner' | 'system' | 'state'
   >();
   const text = parameter('filter') ?? '';
   const owner = parameter('owner');
-  const [rows, setRows] = useState(ROWS);
+  const system = parameter('system');
   const condition = serviceConditionSchema.safeParse(parameter('state')).data;
   const services = value?.services;
   const owners = useMemo(
@@ -76,7 +74,21 @@ export function OverviewPage() {
       [...new Set((services ?? []).flatMap(each => each.owner ?? []))].sort(),
     [services],
   );
-  const view = overview(services ?? [], { text, owner, condition }, clock);
+  const systems = useMemo(
+    () =>
+      [...new Set((services ?? []).flatMap(each => each.system ?? []))].sort(),
+    [services],
+  );
+  const { now, zone } = clock;
+  const view = useMemo(
+    () =>
+      overview(
+        services ?? [],
+        { text, owner, system, condition },
+        { now, zone },
+      ),
+    [services, text, owner, system, condition, now, zone],
+  );
   return (
     <DeliveryPage title={t('overview.title')} subtitle={t('overview.subtitle')}>
       <HeadRow>
@@ -98,16 +110,20 @@ export function OverviewPage() {
           text={text}
           owner={owner}
           owners={owners}
-          filtered={Boolean(text || owner || condition)}
+          system={system}
+          systems={systems}
+          filtered={Boolean(text || owner || system || condition)}
           count={`${view.rows.length} of ${
             services?.length ?? 0
           } services, worst first`}
           onText={filter => setParameters({ filter })}
           onOwner={next => setParameters({ owner: next })}
+          onSystem={next => setParameters({ system: next })}
           onClear={() =>
             setParameters({
               filter: undefined,
               owner: undefined,
+              system: undefined,
               state: undefined,
             })
           }
@@ -123,22 +139,7 @@ export function OverviewPage() {
           }
           onRetry={refresh}
         >
-          {found => (
-            <>
-              <OverviewTable
-                columns={view.columns}
-                rows={found.slice(0, rows)}
-                total={found.length}
-              />
-              {found.length > rows && (
-                <ListFooter
-                  text={`Rows 1 to ${rows} of ${found.length}.`}
-                  more
-                  onMore={() => setRows(rows + ROWS)}
-                />
-              )}
-            </>
-          )}
+          {found => <OverviewTable columns={view.columns} rows={found} />}
         </ListState>
       </Section>
     </DeliveryPage>

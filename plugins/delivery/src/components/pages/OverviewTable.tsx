@@ -1,105 +1,133 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from '@backstage/core-components';
 import { styled } from '@mui/material/styles';
-import { useDeliveryLinks } from '../../navigation/useDeliveryLinks';
-import type { OverviewCell, OverviewRow } from '../../view/overview';
-import { personName } from '../../view/personName';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useRef, useState } from 'react';
+import type { OverviewRow } from '../../view/overview';
 import { DataTable } from '../DataTable';
-import { Icon } from '../Icon';
-import { Subtle } from '../Subtle';
-import { When } from '../When';
+import { OverviewTableRow } from './OverviewTableRow';
+
+const ROW_HEIGHT = 33;
+/** As many rows are drawn at once; more are drawn as they are scrolled to. */
+const MOST_DRAWN = 100;
+const OVERSCAN = 15;
+
+const Scroller = styled('div')({
+  overflow: 'auto',
+  maxHeight: 'max(420px, calc(100vh - 360px))',
+});
 
 const Table = styled(DataTable)({
-  '& td': { whiteSpace: 'nowrap' },
+  tableLayout: 'fixed',
+  '& td': {
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  },
+  '& tbody tr:last-of-type td': {
+    borderBottom: '1px solid var(--dlv-border)',
+  },
+  '& tbody.space td': { border: 0, padding: 0 },
   '& thead th': {
     position: 'sticky',
     top: 0,
     background: 'var(--dlv-paper)',
+    // a border of a collapsed table does not stick
+    boxShadow: 'inset 0 -1px 0 var(--dlv-border)',
     zIndex: 1,
   },
-  '& tbody tr:hover': { background: 'var(--dlv-soft)' },
+  '& tbody tr.row:hover': { background: 'var(--dlv-soft)' },
 });
 
-/** The Services, one row each, worst first. */
+/** The Services, one row each, worst first; a row expands to its path. */
 export function OverviewTable(props: {
   columns: readonly string[];
   rows: readonly OverviewRow[];
-  /** How many rows there are in all, shown or not. */
-  total: number;
 }) {
-  const links = useDeliveryLinks();
+  const { columns, rows } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const windowed = rows.length > MOST_DRAWN;
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    enabled: windowed,
+    overscan: OVERSCAN,
+    estimateSize: () => ROW_HEIGHT,
+    getScrollElement: () => scroller.current,
+    getItemKey: index => rows[index]?.service ?? index,
+  });
+  const drawn = virtualizer.getVirtualItems();
+  const shown = windowed ? drawn.map(({ index }) => index) : [...rows.keys()];
+  const above = windowed ? drawn[0]?.start ?? 0 : 0;
+  const below = windowed
+    ? virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+    : 0;
+  const toggle = useCallback(
+    (service: string) =>
+      setExpanded(current => {
+        const next = new Set(current);
+        return next.delete(service) ? next : next.add(service);
+      }),
+    [],
+  );
   return (
-    <div style={{ overflowX: 'auto' }}>
-      <Table aria-rowcount={props.total + 1}>
+    <Scroller ref={scroller}>
+      <Table
+        aria-rowcount={rows.length + 1}
+        style={{ minWidth: 560 + columns.length * 118 }}
+      >
         <thead>
-          <tr>
-            <th scope="col">Service</th>
-            <th scope="col">Owner</th>
-            {props.columns.map(column => (
+          <tr aria-rowindex={1}>
+            <th scope="col" style={{ width: 172 }}>
+              Service
+            </th>
+            <th scope="col" style={{ width: 110 }}>
+              Owner
+            </th>
+            {columns.map(column => (
               <th scope="col" key={column}>
                 {column}
               </th>
             ))}
-            <th scope="col">What is going on</th>
-            <th scope="col" style={{ textAlign: 'right' }}>
+            <th scope="col" style={{ width: 204 }}>
+              What is going on
+            </th>
+            <th scope="col" style={{ width: 90, textAlign: 'right' }}>
               Changed
             </th>
           </tr>
         </thead>
-        <tbody>
-          {props.rows.map((row, index) => (
-            <tr key={row.service} aria-rowindex={index + 2}>
-              <td>
-                <b>
-                  <Link to={links.deployTab(row.service)}>{row.title}</Link>
-                </b>
-              </td>
-              <td>
-                {row.owner && (
-                  <Link to={links.entity(row.owner)}>
-                    {personName(row.owner)}
-                  </Link>
-                )}
-              </td>
-              {row.cells.map(cell => (
-                <td key={cell.environment}>
-                  <Cell
-                    cell={cell}
-                    to={links.deployTab(row.service, cell.environment)}
-                  />
-                </td>
-              ))}
-              <td>
-                <b style={{ color: `var(--dlv-${row.going.tone})` }}>
-                  <Icon name={row.going.icon} size={14} /> {row.going.label}
-                </b>
-              </td>
-              <td style={{ textAlign: 'right' }}>
-                {row.changed && (
-                  <Subtle>
-                    <When at={row.changed.at}>{row.changed.text}</When>
-                  </Subtle>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        <Space height={above} />
+        {shown.map(index => {
+          const row = rows[index];
+          return (
+            row && (
+              <tbody
+                key={row.service}
+                data-index={index}
+                ref={windowed ? virtualizer.measureElement : undefined}
+              >
+                <OverviewTableRow
+                  row={row}
+                  index={index}
+                  expanded={expanded.has(row.service)}
+                  onToggle={toggle}
+                />
+              </tbody>
+            )
+          );
+        })}
+        <Space height={below} />
       </Table>
-    </div>
+    </Scroller>
   );
 }
 
-function Cell({ cell, to }: { cell: OverviewCell; to: string }) {
-  if (cell.kind === 'absent') {
-    return <Subtle>Not on path</Subtle>;
-  }
-  return (
-    <Link to={to} style={{ color: 'inherit' }}>
-      <Icon name={cell.looks.icon} tone={cell.looks.tone} size={14} />{' '}
-      {cell.release !== undefined && <b>{cell.release} </b>}
-      <span style={{ color: `var(--dlv-${cell.looks.tone})`, fontSize: 12 }}>
-        {cell.looks.label}
-      </span>
-    </Link>
-  );
+function Space({ height }: { height: number }) {
+  return height > 0 ? (
+    <tbody className="space" aria-hidden>
+      <tr>
+        <td style={{ height }} />
+      </tr>
+    </tbody>
+  ) : null;
 }

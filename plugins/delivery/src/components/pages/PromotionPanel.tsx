@@ -124,7 +124,13 @@ export function PromotionPanel(props: {
   );
 }
 
-type Opened = 'stop' | 'withdraw' | 'override' | 'adopt' | 'none-exists' | 'cancel';
+type Opened =
+  | 'stop'
+  | 'withdraw'
+  | 'override'
+  | 'adopt'
+  | 'none-exists'
+  | 'cancel';
 
 function PromotionActions(props: {
   promotion: PromotionDetail;
@@ -137,7 +143,10 @@ function PromotionActions(props: {
   const me = useOwnRef();
   const { mayCancel, phase } = promotion;
   const waits = phase === 'waiting';
-  const glass = breakGlass(promotion.environment, waits ? promotion : undefined);
+  const glass = breakGlass(
+    promotion.environment,
+    waits ? promotion : undefined,
+  );
   const lost = phase === 'needs-attention';
   const buttons: { label: string; what: Opened }[] = lost
     ? [
@@ -188,7 +197,10 @@ function PromotionActions(props: {
         </p>
       )}
       {waits && (
-        <BreakGlassPart breakGlass={glass} onOverride={() => open('override')} />
+        <BreakGlassPart
+          breakGlass={glass}
+          onOverride={() => open('override')}
+        />
       )}
       <PromotionDialog opened={opened} {...shared} />
     </>

@@ -101,6 +101,40 @@ describe('ApprovalsPage', () => {
     );
   });
 
+  it('withdraws an approval that the reader gave', async () => {
+    const user = userEvent.setup();
+    const api = new FakeDeliveryApi();
+    const waiting = approvalRequest({
+      approvals: [
+        {
+          id: '01JD3W8Q6Z0000000000000007',
+          promotionId: approvalRequest().id,
+          by: 'user:default/chidi',
+          verdict: 'approve',
+          subject: approvalRequest().subject,
+          at: approvalRequest().createdAt,
+        },
+      ],
+    });
+    api.approvals.waiting = [waiting];
+    renderDelivery(<ApprovalsPage />, { api, reader: 'user:default/chidi' });
+    await user.click(
+      await screen.findByRole('button', { name: 'Withdraw approval…' }),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Approve release 42' }),
+    ).not.toBeInTheDocument();
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(
+      dialog.getByRole('button', { name: 'Withdraw my approval' }),
+    );
+    await waitFor(() =>
+      expect(api.calls).toEqual([
+        { act: 'decide', subject: waiting.id, body: { verdict: 'withdraw' } },
+      ]),
+    );
+  });
+
   it('says that nothing waits', async () => {
     const api = new FakeDeliveryApi();
     api.approvals.waiting = [];
