@@ -10,8 +10,9 @@ jest.setTimeout(FULL ? 5 * 3_600_000 : 600_000);
 
 describe('the engine, killed at every step while Gate misbehaves', () => {
   it('deploys once, loses nothing and ends everything', async () => {
-    const all = allCases({ seeds: 12 });
-    const tenth = all.filter((_, index) => index % 16 === 0);
+    const all = allCases({ seeds: 9 });
+    // 19 is no divisor of what the matrix is made of, so that all of it is met.
+    const tenth = all.filter((_, index) => index % 19 === 0);
     const named = ONLY ? all.filter(one => nameOf(one).includes(ONLY)) : [];
     const cases = ONLY ? named : FULL ? all : tenth;
     const report = await runMatrix(cases, {

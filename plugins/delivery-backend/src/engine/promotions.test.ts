@@ -48,6 +48,33 @@ describe.each(databases.eachSupportedId())('a promotion on %p', id => {
     expect(delivery.engine.starts).toHaveLength(0);
   });
 
+  it('starts none while it cannot be seen whether the chart job did', async () => {
+    const delivery = await start();
+    const { engine } = delivery;
+    const find = engine.find.bind(engine);
+    let recentFails = true;
+    engine.find = async key => {
+      if (recentFails && key.kind === 'recent') {
+        throw new Error('connection refused');
+      }
+      return find(key);
+    };
+    const execution = engine.add({
+      parameters: { chartVersion: '3.8.1' },
+      claim: 'none',
+    });
+    await delivery.build(releaseRecord(1, { digit: 'a' }));
+    await delivery.pass({ minutes: 2 });
+    expect(engine.starts).toHaveLength(0);
+    recentFails = false;
+    await delivery.pass({ seconds: 30 });
+    expect((await delivery.list('dev'))[0]).toMatchObject({
+      phase: 'running',
+      execution: { id: execution.ref.id },
+    });
+    expect(engine.starts).toHaveLength(0);
+  });
+
   it('goes into staging once it is approved, and not by who asked for it', async () => {
     const delivery = await start();
     await delivery.toDev(1, 'a');

@@ -79,9 +79,17 @@ export async function stepStarting(
     return whileUnknown(room, promotion, question, Date.parse(intent.callAt));
   }
   if (promotion.kind === 'automatic') {
-    const started = await startedByWebhook(room, question, target);
-    if (started) {
-      return adopt(started, at, true);
+    const started = await attempt(startedByWebhook(room, question, target));
+    if (!started.ok) {
+      // Not to know of one is no reason to start another.
+      return soon(
+        now,
+        5,
+        `${engine.id} could not be asked: ${started.error.message}`,
+      );
+    }
+    if (started.value) {
+      return adopt(started.value, at, true);
     }
     const patience =
       Math.max(Date.parse(intent.at), Date.parse(question.release.builtAt)) +
@@ -190,16 +198,14 @@ async function startedByWebhook(
   { environment, release, service }: DecisionQuestion,
   target: ReturnType<typeof toEngineTarget>,
 ): Promise<Execution | undefined> {
-  const recent = await room.engine
-    ?.find(
-      {
-        kind: 'recent',
-        target,
-        since: new Date(Date.parse(release.builtAt) - SKEW_MS * 10),
-      },
-      { signal: AbortSignal.timeout(30_000) },
-    )
-    .catch(() => []);
+  const recent = await room.engine?.find(
+    {
+      kind: 'recent',
+      target,
+      since: new Date(Date.parse(release.builtAt) - SKEW_MS * 10),
+    },
+    { signal: AbortSignal.timeout(30_000) },
+  );
   const own = recent?.filter(
     execution => execution.parameters.chartVersion === release.chart.version,
   );
