@@ -41,6 +41,9 @@ describe('findDrift', () => {
   });
 
   it('names another chart of the same image', () => {
+    expect(
+      drift({ digit: 'a', chart: 'micro-integrator-4.0.0-1' }),
+    ).toBeUndefined();
     expect(drift({ digit: 'a', chart: 'orders-3.8.7' })).toMatchObject({
       field: 'chart',
       expected: 'orders-3.8.1',

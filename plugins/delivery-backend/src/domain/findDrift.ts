@@ -4,6 +4,7 @@ import type {
   Observation,
   Release,
 } from 'backstage-plugin-delivery-common';
+import { carriesOtherVersion } from './carriesOtherVersion';
 
 /**
  * How what is observed differs from the Release that was deployed last, or
@@ -61,7 +62,7 @@ export function findDrift(options: {
       ),
     )
     .map(workload => workload.chart)
-    .find(carried => carried !== undefined && carried !== chart);
+    .find(carried => carriesOtherVersion(carried, release.chart));
   return otherChart === undefined
     ? undefined
     : { field: 'chart', expected: chart, observed: otherChart, since };

@@ -33,6 +33,11 @@ describe('matchRelease', () => {
     expect(match({ digit: 'b', chart: 'orders-3.8.9' })).toBeUndefined();
   });
 
+  it('learns nothing from the label of a chart that the Release’s depends on', () => {
+    expect(match({ digit: 'b', chart: 'micro-integrator-4.0.0-1' })).toBe(3);
+    expect(match({ digit: 'b', chart: 'orders-api-3.8.2' })).toBe(3);
+  });
+
   it('takes the expected one where nothing tells them apart, else the newest', () => {
     expect(match({ digit: 'b' }, two.id)).toBe(2);
     expect(match({ digit: 'b' })).toBe(3);

@@ -4,6 +4,7 @@ import type {
   ObservedWorkload,
   Release,
 } from 'backstage-plugin-delivery-common';
+import { carriesOtherVersion } from './carriesOtherVersion';
 
 /**
  * The Release whose digests were observed, or `undefined` when something
@@ -37,7 +38,6 @@ function runsExactly(
 ): boolean {
   const carriers = workloads.filter(workload => carries(workload, release));
   const images = carriers.flatMap(workload => workload.images);
-  const chart = `${release.chart.name}-${release.chart.version}`;
   return (
     release.images.length > 0 &&
     release.images.every(image =>
@@ -48,9 +48,7 @@ function runsExactly(
         ({ name, digest }) => name !== image.name || digest === image.digest,
       ),
     ) &&
-    carriers.every(
-      workload => workload.chart === undefined || workload.chart === chart,
-    )
+    !carriers.some(({ chart }) => carriesOtherVersion(chart, release.chart))
   );
 }
 
