@@ -73,6 +73,18 @@ export async function findPromotion(
   return row && toRecord(row);
 }
 
+/** One Promotion, which nobody else changes until the transaction ends. */
+export async function lockPromotion(
+  tx: Db,
+  id: string,
+): Promise<PromotionRecord | undefined> {
+  const row = await tx<Row>('delivery_promotions')
+    .where({ id })
+    .forUpdate()
+    .first('body');
+  return row && toRecord(row);
+}
+
 /** The Promotion that one person made with one Idempotency-Key, or `undefined`. */
 export async function findPromotionByIdempotencyKey(
   db: Db,

@@ -8,8 +8,9 @@ import {
   insertClaim,
   type StoredClaim,
 } from '../database/claims';
+import { changePromotion } from '../database/changePromotion';
 import { hurryPromotions } from '../database/duePromotions';
-import { findPromotion } from '../database/promotions';
+import { findPromotion, lockPromotion } from '../database/promotions';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { EngineRoom } from '../engine/EngineRoom';
 import { loadQuestion } from '../engine/loadQuestion';
@@ -65,7 +66,8 @@ export class DefaultClaimService implements ClaimService {
     if (known) {
       return said(known);
     }
-    const promotionId = this.#asked.get(executionId);
+    const promotionId =
+      this.#asked.get(executionId) ?? (await this.#promotionOf(executionId));
     const promotion =
       promotionId && (await findPromotion(this.#room.knex, promotionId));
     return promotion
@@ -83,11 +85,26 @@ export class DefaultClaimService implements ClaimService {
     });
   }
 
+  /**
+   * The Promotion that an Execution says it is for; another replica, or this one
+   * before it was started anew, may have heard the question.
+   */
+  async #promotionOf(executionId: string): Promise<string | undefined> {
+    const { engine } = this.#room;
+    const execution = await engine
+      ?.get(
+        { engine: engine.id, id: executionId },
+        { signal: AbortSignal.timeout(ASK_MS) },
+      )
+      .catch(() => undefined);
+    return ulidSchema.safeParse(execution?.parameters.promotionId).data;
+  }
+
   async #decide(
     executionId: string,
     promotion: PromotionRecord,
   ): Promise<Answer> {
-    const { clock, config, decisions, engine, knex } = this.#room;
+    const { clock, config, decisions, engine, followUps, knex } = this.#room;
     const asked = await loadQuestion(knex, config, promotion);
     if (asked.state === 'gone' || !engine) {
       return this.#refuse(
@@ -118,7 +135,8 @@ export class DefaultClaimService implements ClaimService {
     }
     const outside = await decisions.gather(asked.question, { fresh: true });
     const refusal = await knex.transaction(async tx => {
-      const current = await findPromotion(tx, promotion.id);
+      // Until the commit nobody else gives the Promotion another Execution.
+      const current = await lockPromotion(tx, promotion.id);
       const answer = await decisions.decideWithin(tx, asked.question, outside);
       const reason =
         (current && phaseFault(current, executionId)) ??
@@ -131,16 +149,32 @@ export class DefaultClaimService implements ClaimService {
       if (reason) {
         return reason;
       }
+      const at = clock.now().toISOString();
       const stored = await insertClaim(tx, {
         executionId,
         promotionId: promotion.id,
         status: 'ADMITTED',
         reason: 'All gates pass.',
-        at: clock.now().toISOString(),
+        at,
       });
-      return stored
-        ? undefined
-        : 'Another execution of this promotion was admitted already.';
+      if (!stored) {
+        return 'Another execution of this promotion was admitted already.';
+      }
+      if (current?.phase === 'starting') {
+        // Of several under one correlationId this is now the one that counts.
+        await changePromotion(
+          tx,
+          current,
+          {
+            type: 'execution-found',
+            at,
+            execution: execution.ref,
+            adopted: false,
+          },
+          followUps,
+        );
+      }
+      return undefined;
     });
     if (refusal) {
       const admitted = await findAdmittedClaim(knex, promotion.id);
