@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { GateContext } from 'backstage-plugin-delivery-node';
 import { toRelease } from '../domain/toRelease';
-import { releaseRecord } from './startDelivery';
+import { releaseRecord } from './releaseRecord';
 
 export const NOW = new Date('2026-11-16T09:00:00.000Z');
 

@@ -6,7 +6,6 @@ import type {
   Promotion,
   ReleaseRecord,
 } from 'backstage-plugin-delivery-common';
-import { digestOf } from 'backstage-plugin-delivery-node';
 import {
   FakeBuildSource,
   FakeCdEngine,
@@ -14,14 +13,10 @@ import {
 } from 'backstage-plugin-delivery-node/testUtils';
 import type { Knex } from 'knex';
 import type { People } from '../catalog/People';
-import type {
-  ConfiguredGate,
-  DeliveryConfig,
-  EnvironmentConfig,
-} from '../config/DeliveryConfig';
+import type { DeliveryConfig } from '../config/DeliveryConfig';
 import { findPromotion, listPromotions } from '../database/promotions';
 import { saveSourceState } from '../database/observations';
-import { replaceServices, type StoredService } from '../database/services';
+import { replaceServices } from '../database/services';
 import { Bindings } from '../engine/Bindings';
 import type { EngineRoom } from '../engine/EngineRoom';
 import { Following } from '../engine/Following';
@@ -31,22 +26,15 @@ import { Outbound } from '../engine/Outbound';
 import { Reconciler } from '../engine/Reconciler';
 import { SourceWatch } from '../engine/SourceWatch';
 import { Watchman } from '../engine/Watchman';
-import { builtInGates } from '../gates/builtInGates';
 import { createSeal } from '../wiring/createSeal';
 import { DefaultClaimService } from '../services/DefaultClaimService';
 import { DefaultDecisionService } from '../services/DefaultDecisionService';
 import { DefaultPromotionService } from '../services/DefaultPromotionService';
+import { CONFIG, ORDERS } from './demoConfig';
 import { digestLike } from './digestLike';
+import { releaseRecord, VALUES } from './releaseRecord';
 
-export const ORDERS: StoredService = {
-  entityRef: 'component:default/orders',
-  uid: 'uid-orders',
-  name: 'orders',
-  title: 'orders',
-  owner: 'group:default/team-orders',
-  annotations: {},
-  path: 'default',
-};
+export { CONFIG, ORDERS, releaseRecord };
 
 const MEMBERS: Record<string, string[]> = {
   owner: ['user:default/anna', 'user:default/ben'],
@@ -61,147 +49,6 @@ const people: People = {
     return commits.map(commit => `user:default/${commit.author.name}`).sort();
   },
 };
-
-const VALUES = Buffer.from('replicaCount: 2\n');
-
-function gate(
-  written: Record<string, unknown> & { type: string },
-): ConfiguredGate {
-  const found = builtInGates.find(one => one.type === written.type);
-  if (!found) {
-    throw new Error(`There is no gate ${written.type}`);
-  }
-  return {
-    id: written.type,
-    gate: found,
-    config: found.configSchema.parse(written),
-    written,
-    appliesTo: found.defaultFor,
-    mode: 'enforce',
-    onUnknown: 'wait',
-    overridable: true,
-  };
-}
-
-function environment(
-  given: Partial<EnvironmentConfig> & { name: string },
-): EnvironmentConfig {
-  return {
-    tier: 'staging',
-    after: [],
-    entry: 'requested',
-    cluster: 'local',
-    namespace: `{service}-${given.name}`,
-    account: `local-${given.name}`,
-    gates: [],
-    verifyFor: 10_000,
-    verifyWithin: 600_000,
-    onFailure: 'stop',
-    onNewer: 'supersede',
-    gated: given.entry !== 'automatic',
-    ...given,
-  };
-}
-
-/** The three environments of the demonstration. */
-export const CONFIG: DeliveryConfig = {
-  paths: new Map([
-    [
-      'default',
-      {
-        name: 'default',
-        environments: [
-          environment({ name: 'dev', tier: 'development', entry: 'automatic' }),
-          environment({
-            name: 'staging',
-            after: ['dev'],
-            gates: [
-              gate({ type: 'upstream' }),
-              gate({
-                type: 'approvals',
-                slots: [{ name: 'owner', from: 'owner' }],
-              }),
-            ],
-          }),
-          environment({
-            name: 'prod',
-            tier: 'production',
-            after: ['staging'],
-            onFailure: 'rollback',
-            gates: [
-              gate({ type: 'upstream' }),
-              gate({ type: 'soak', for: '30m' }),
-              gate({
-                type: 'approvals',
-                slots: [
-                  { name: 'owner', from: 'owner' },
-                  { name: 'platform', from: 'group:default/platform' },
-                ],
-              }),
-            ],
-          }),
-        ],
-      },
-    ],
-  ]),
-  outbound: { hosts: [] },
-  policies: [],
-  timing: {
-    sweep: 15_000,
-    reconcile: 1_000,
-    quarantine: 180_000,
-    adoptionGrace: 20_000,
-    bypassGrace: 45_000,
-    expiry: 86_400_000,
-  },
-  audit: { key: 'test key' },
-};
-
-/** A Release record as the chart job archives it; `digit` is its image. */
-export function releaseRecord(
-  number: number,
-  given: { digit: string; author?: string; service?: string },
-): ReleaseRecord {
-  return {
-    schema: 'delivery.release/v1',
-    service: given.service ?? ORDERS.entityRef,
-    number,
-    chart: {
-      name: 'orders',
-      version: `3.8.${number}`,
-      digest: digestOf(`chart ${number}`),
-      repository: 'http://charts.example',
-    },
-    values: {
-      repository: 'http://git.example/northwind/orders-chart',
-      commit: number.toString(16).padStart(40, '0'),
-      files: {
-        dev: digestOf(new Uint8Array(VALUES)),
-        staging: digestOf(new Uint8Array(VALUES)),
-        prod: digestOf(new Uint8Array(VALUES)),
-      },
-    },
-    images: [
-      {
-        name: 'registry.example/orders',
-        tag: `1.0.${number}`,
-        digest: digestLike(given.digit),
-      },
-    ],
-    change: {
-      kind: 'source',
-      commits: [
-        {
-          id: number.toString(16).padStart(40, 'a'),
-          title: `Change ${number}`,
-          author: { name: given.author ?? 'mina' },
-        },
-      ],
-    },
-    build: { job: 'orders/chart', number },
-    builtAt: '2026-11-16T08:59:00.000Z',
-  };
-}
 
 /**
  * The engine of delivery on a real database, with everybody else's part played

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FINAL_PHASES, isFinal } from 'backstage-plugin-delivery-common';
-import { CONFIG, ORDERS, releaseRecord } from '../__testUtils__/startDelivery';
+import { CONFIG, ORDERS } from '../__testUtils__/demoConfig';
+import { releaseRecord } from '../__testUtils__/releaseRecord';
 import { advance } from './advance';
 import { firstSubject } from './firstSubject';
 import { newPromotion } from './newPromotion';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Deployment, Release } from 'backstage-plugin-delivery-common';
-import { releaseRecord } from '../__testUtils__/startDelivery';
+import { releaseRecord } from '../__testUtils__/releaseRecord';
 import { doraFigures } from './doraFigures';
 import { toRelease } from './toRelease';
 

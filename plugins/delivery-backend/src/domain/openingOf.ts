@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DateTime } from 'luxon';
 import { wallClock } from './wallClock';
 import type { WeeklyRange } from './WeeklyRange';
+import { zoneOffset } from './zoneOffset';
 
 /** A time span; half-open. */
 export type Span = { from: Date; to: Date };
@@ -49,22 +49,18 @@ export function openingOf(
 }
 
 function spans(range: WeeklyRange, zone: string, now: Date): Span[] {
-  const today = DateTime.fromJSDate(now, { zone });
+  const shown = new Date(now.getTime() + zoneOffset(zone, now.getTime()));
+  const year = shown.getUTCFullYear();
+  const month = shown.getUTCMonth() + 1;
   const found: Span[] = [];
   // From the day before: its hours may reach over midnight.
   for (let offset = -1; offset <= HORIZON_DAYS; offset += 1) {
-    const weekday = ((today.weekday - 1 + offset + 7 * 3) % 7) + 1;
+    // Sunday is 7 for us.
+    const weekday = (shown.getUTCDay() + offset + 7) % 7 || 7;
     if (range.days.has(weekday)) {
+      const day = shown.getUTCDate() + offset;
       const at = (minute: number) =>
-        wallClock(
-          {
-            year: today.year,
-            month: today.month,
-            day: today.day + offset,
-            minute,
-          },
-          zone,
-        );
+        wallClock({ year, month, day, minute }, zone);
       found.push({ from: at(range.from), to: at(range.to) });
     }
   }

@@ -2,7 +2,10 @@
 import type { Canonical, Digest } from 'backstage-plugin-delivery-common';
 import { digestOf } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
-import type { ConfiguredGate, EnvironmentConfig } from '../config/DeliveryConfig';
+import type {
+  ConfiguredGate,
+  EnvironmentConfig,
+} from '../config/DeliveryConfig';
 
 const canonicalSchema: z.ZodType<Canonical> = z.lazy(() =>
   z.union([

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { IANAZone } from 'luxon';
+import { zoneOffset } from './zoneOffset';
 
 /** A date and time without a zone; a month is 1 to 12. */
 export type LocalTime = {
@@ -11,7 +11,6 @@ export type LocalTime = {
   second?: number;
 };
 
-const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /**
@@ -25,8 +24,7 @@ const DAY = 86_400_000;
 export function wallClock(local: LocalTime, zone: string): Date {
   const { day, hour = 0, minute = 0, month, second = 0, year } = local;
   const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-  const zoneInfo = IANAZone.create(zone);
-  const offset = (time: number) => zoneInfo.offset(time) * MINUTE;
+  const offset = (time: number) => zoneOffset(zone, time);
   const before = offset(shown - DAY);
   const after = offset(shown + DAY);
   const first = shown - Math.max(before, after);

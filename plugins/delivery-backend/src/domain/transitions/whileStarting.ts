@@ -2,7 +2,16 @@
 import type { PromotionInput } from '../PromotionInput';
 import type { PromotionRecord } from '../PromotionRecord';
 import type { Transition } from '../Transition';
-import { cancelAtOnce, beginRunning, wish, fail, attention, deaf, quietly, to } from './moves';
+import {
+  cancelAtOnce,
+  beginRunning,
+  wish,
+  fail,
+  attention,
+  deaf,
+  quietly,
+  to,
+} from './moves';
 
 /** What happens to a Promotion whose lane is taken and whose Execution is not known yet. */
 export function whileStarting(
