@@ -234,6 +234,7 @@ describe('the image job of a scaffolded service', () => {
     const head = chartHead();
     spoil();
     const built = await workshop().build({ job: 'image' });
+    expect(workshop().toolbox.isComposed()).toBe(false);
 
     expect(built.ok).toBe(false);
     expect(built.ran.at(-1)).toBe(at);

@@ -44,11 +44,13 @@ describe('what the template makes', () => {
       [
         "artifact/.dockerignore",
         "artifact/.gitignore",
+        "artifact/.trivyignore",
         "artifact/Dockerfile",
         "artifact/Jenkinsfile",
         "artifact/README.md",
         "artifact/VERSION",
         "artifact/catalog-info.yaml",
+        "artifact/compose.yaml",
         "artifact/package.json",
         "artifact/src/createService.js",
         "artifact/src/healthcheck.js",

@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 
 /**
- * A classic chart repository and Gate's webhooks, on loopback, for scripts that speak to
- * them with curl.
+ * A classic chart repository, Gate's webhooks, the commit statuses of a GitHub and a chat, on
+ * loopback, for scripts that speak to them with curl.
  */
 export class VendorServer {
   /** Charts that others publish below `/published`: packages by file name. */
@@ -17,6 +17,10 @@ export class VendorServer {
   readonly webhooks: { source: string; body: unknown }[] = [];
   /** The Authorization headers that were sent. */
   readonly authorizations: (string | undefined)[] = [];
+  /** The commit statuses that were set. */
+  readonly statuses: { commit: string; status: unknown }[] = [];
+  /** What channels were told. */
+  readonly notifications: unknown[] = [];
   /** What Gate answers to a webhook. */
   gateAnswer = { status: 200, body: '{"eventProcessed":true,"eventId":"1"}' };
   readonly #server: Server;
@@ -60,6 +64,8 @@ export class VendorServer {
   reset(): void {
     this.charts.clear();
     this.webhooks.length = 0;
+    this.statuses.length = 0;
+    this.notifications.length = 0;
     this.authorizations.length = 0;
     this.gateAnswer = {
       status: 200,
@@ -100,6 +106,16 @@ export class VendorServer {
     if (method === 'POST' && source) {
       this.webhooks.push({ source, body: JSON.parse(body.toString()) });
       return this.gateAnswer;
+    }
+    const [, commit] =
+      /^\/api\/v3\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(url) ?? [];
+    if (method === 'POST' && commit) {
+      this.statuses.push({ commit, status: JSON.parse(body.toString()) });
+      return { status: 201, body: '{}' };
+    }
+    if (method === 'POST' && url === '/hooks/secret-address') {
+      this.notifications.push(JSON.parse(body.toString()));
+      return { status: 200, body: 'ok' };
     }
     return { status: 404, body: '' };
   }

@@ -172,6 +172,7 @@ export class Workshop {
       SPINNAKER_URL: this.vendors.url,
       JOB_NAME: `orders/${job}`,
       BUILD_NUMBER: String(number),
+      BUILD_URL: `http://jenkins.test/job/orders/job/${job}/${number}/`,
       GIT_URL: this.remote(name),
       GIT_BRANCH: `origin/${branch}`,
       GIT_COMMIT: this.#git(workspace, 'rev-parse', 'HEAD'),
@@ -183,6 +184,11 @@ export class Workshop {
       ...environmentOf(jenkinsfile, jenkins),
       ...options.environment,
     };
+    const run = async (script: string) => {
+      const { ok, output } = await sh(script, { workspace, environment });
+      built.log += output;
+      return ok;
+    };
     for (const { script, mainOnly } of scriptsOf(jenkinsfile)) {
       if (mainOnly && branch !== 'main') {
         continue;
@@ -191,11 +197,19 @@ export class Workshop {
         await before.run();
       }
       built.ran.push(script);
-      const { ok, output } = await sh(script, { workspace, environment });
-      built.log += output;
-      if (!ok) {
-        return { ...built, ok: false };
+      if (!(await run(script))) {
+        built.ok = false;
+        break;
       }
+    }
+    if (branch === 'main') {
+      await run('ci/report.sh');
+      if (!built.ok && environment.NOTIFY_CHANNEL) {
+        await run('ci/notify.sh');
+      }
+    }
+    if (!built.ok) {
+      return built;
     }
     const record = join(
       workspace,
@@ -243,6 +257,7 @@ export function scriptsOf(
   jenkinsfile: string,
 ): { stage: string; script: string; mainOnly: boolean }[] {
   return jenkinsfile
+    .split(/^ {2}post \{/m)[0]
     .split(/^ {4}stage\(/m)
     .slice(1)
     .flatMap(stage => {

@@ -7,6 +7,8 @@ import { z } from 'zod';
 const RECORDER = `
 class Recorder {
   List recorded = []
+  // a build of the default branch
+  Map env = [GIT_BRANCH: 'origin/main']
   def methodMissing(String name, arguments) {
     def plain = arguments as List
     def inner = new Recorder()

@@ -39,10 +39,17 @@ case "$1 \${2:-}" in
     { date +%s%N; cat /proc/sys/kernel/random/uuid 2> /dev/null || true; } | sha256sum | cut -d ' ' -f 1 > "$TOOLBOX/local/$(file "$tag")" ;;
   push\\ *) printf 'sha256:%s' "$(cat "$TOOLBOX/local/$(file "$last")")" > "$TOOLBOX/registry/$(file "$last")" ;;
   pull\\ *) cp "$TOOLBOX/registry/$(file "$last")" "$TOOLBOX/local/$(file "$last")" ;;
-  run\\ *) [ -f "$TOOLBOX/local/$(file "$last")" ] && echo container ;;
+  compose\\ *)
+    case "$*" in
+      *" up "*)
+        image=$(sed -n 's/^IMAGE=//p' build/compose.env)
+        [ -f "$TOOLBOX/local/$(file "$image")" ] || { echo "no such image: $image" >&2; exit 1; }
+        echo running > "$TOOLBOX/composed" ;;
+      *" ps "*) echo container ;;
+      *" logs") echo "output of the container" ;;
+      *" down "*) rm -f "$TOOLBOX/composed" ;;
+    esac ;;
   inspect\\ *) cat "$TOOLBOX/health" ;;
-  logs\\ *) echo "output of the container" ;;
-  rm\\ *) ;;
   login\\ *) cat > "$TOOLBOX/login" ;;
   *) echo "docker: '$1' is not a docker command" >&2; exit 1 ;;
 esac
@@ -64,6 +71,8 @@ export type Toolbox = {
   setHealth(health: 'healthy' | 'unhealthy'): void;
   setFindings(severities: string[]): void;
   setRegistryDown(): void;
+  /** Whether containers of an image test are still there. */
+  isComposed(): boolean;
 };
 
 /** Makes a toolbox in a folder, or takes over the one that was copied there. */
@@ -116,6 +125,7 @@ export function makeToolbox(
         ),
       ),
     setRegistryDown: () => write('registry-down', ''),
+    isComposed: () => existsSync(join(folder, 'composed')),
   };
   if (existsSync(join(folder, 'calls'))) {
     return toolbox;

@@ -1,14 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Starts the image and waits until its own health check passes. The container is removed
-# in every case.
+# Starts the image with compose.yaml and waits until its own health check passes. Everything
+# that was started is torn down in every case.
 set -eu
 . ci/lib.sh
 . ci/images.sh
 
 leave_when_nothing_to_do
-seconds=${IMAGE_TEST_SECONDS:-60}
-container="image-test-$(get tag)-${BUILD_NUMBER:-0}-$$"
+seconds=${IMAGE_TEST_SECONDS:-180}
+project="image-test-$(printf '%s' "$(get tag)" | tr '.' '-')-${BUILD_NUMBER:-0}-$$"
+
+mkdir -p build
+printf 'IMAGE=%s\n' "$(image)" > build/compose.env
+compose() {
+  docker compose --env-file build/compose.env --project-name "$project" "$@"
+}
 
 report() {
   if [ "$1" = passed ]; then failures=0; else failures=1; fi
@@ -21,8 +27,10 @@ report() {
   } > build/image-test.xml
 }
 
-trap 'docker rm --force "$container" > /dev/null 2>&1 || true' EXIT
-docker run --detach --name "$container" "$(image)" > /dev/null
+at_exit 'compose down --volumes --remove-orphans --timeout 5 > /dev/null 2>&1 || true'
+compose up --detach --no-build
+container=$(compose ps --all --quiet service)
+[ -n "$container" ] || die "compose.yaml starts no service named 'service'"
 
 waited=0
 while :; do
@@ -36,13 +44,13 @@ while :; do
       ;;
     starting) ;;
     *)
-      docker logs "$container" >&2 || true
+      compose logs >&2 || true
       report failed "the container is $(printf '%s' "$health" | tr -cd '[:lower:]')"
       die "the container of $(image) is '$health'; its output is above"
       ;;
   esac
   if [ "$waited" -ge "$seconds" ]; then
-    docker logs "$container" >&2 || true
+    compose logs >&2 || true
     report failed "not healthy within $seconds seconds"
     die "the container of $(image) was not healthy within $seconds seconds; its output is above"
   fi

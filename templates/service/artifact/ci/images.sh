@@ -32,7 +32,8 @@ registry_login() {
     export DOCKER_CONFIG
     mkdir -p "$DOCKER_CONFIG"
     chmod 700 "$DOCKER_CONFIG"
-    trap 'rm -rf "$DOCKER_CONFIG"' EXIT
+    # shellcheck disable=SC2016 # evaluated when the script ends
+    at_exit 'rm -rf "$DOCKER_CONFIG"'
     printf '%s\n' "${IMAGE_REGISTRY_LOGIN_PSW:-}" |
       docker login --username "$IMAGE_REGISTRY_LOGIN_USR" --password-stdin "${IMAGE_NAME%%/*}"
   fi

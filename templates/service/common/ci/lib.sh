@@ -19,6 +19,33 @@ die() {
   exit 1
 }
 
+# at_exit COMMAND: runs it when this script ends, however it ends; the last one first.
+at_exit() {
+  AT_EXIT="$1
+${AT_EXIT:-}"
+}
+
+# Notes how each step of the Jenkinsfile ended, for ci/report.sh and ci/notify.sh.
+ended() {
+  ended_as=$1
+  eval "${AT_EXIT:-}"
+  step=${0##*/}
+  case $step in
+    report.sh | notify.sh) ;;
+    *)
+      mkdir -p "$STATE_DIR"
+      if [ "$ended_as" -eq 0 ]; then result=success; else result=failure; fi
+      printf '%s %s\n' "${step%.sh}" "$result" >> "$STATE_DIR/steps"
+      ;;
+  esac
+}
+trap 'ended $?' EXIT
+
+# step_name SCRIPT: image-test is shown as Image test.
+step_name() {
+  printf '%s\n' "$1" | tr '-' ' ' | awk '{ print toupper(substr($0, 1, 1)) substr($0, 2) }'
+}
+
 # need NAME...: stops when one of these environment variables is empty.
 need() {
   for needed in "$@"; do

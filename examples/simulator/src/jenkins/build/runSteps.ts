@@ -70,6 +70,10 @@ async function runStep(call: Call, scope: BuildScope): Promise<void> {
     case 'deleteDir':
     case 'cleanWs':
       return emptyFolder(scope.cwd);
+    case 'if':
+      return call.positional.every(one => evaluate(one, scope.evaluation()))
+        ? runSteps(block, scope)
+        : undefined;
     case 'script':
     case 'timeout':
     case 'timestamps':

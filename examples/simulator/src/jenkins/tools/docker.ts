@@ -3,6 +3,7 @@ import { JenkinsCredential } from '../credentials';
 import { ImageRegistry, StoredImage } from '../registry/ImageRegistry';
 import { imageReference } from '../registry/imageReference';
 import { dockerBuild } from './dockerBuild';
+import { dockerCompose } from './dockerCompose';
 import { readOptions } from './readOptions';
 import { done, failed, Tool, ToolCall, ToolResult } from './Tool';
 
@@ -36,6 +37,7 @@ export function createDocker(options: {
   const commands: Record<string, (call: ToolCall) => ToolResult> = {
     build: call => dockerBuild(call, registry),
     'buildx build': call => dockerBuild(call, registry),
+    compose: call => dockerCompose(call, registry),
     'buildx imagetools inspect': call => inspectRemote(call, registry),
     'image inspect': call => inspectImage(call, registry),
     info: () => done('Server: simulated\n'),

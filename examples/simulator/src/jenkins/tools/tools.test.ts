@@ -118,6 +118,38 @@ describe('docker and trivy', () => {
     expect(await call(docker, ['pull', own])).toMatchObject({ code: 1 });
   });
 
+  it('starts, lists and removes what a compose file names', async () => {
+    const { docker } = start();
+    write({
+      Dockerfile: 'FROM node:22-alpine\nHEALTHCHECK CMD true\nCMD ["node"]\n',
+      'compose.yaml':
+        'services:\n  service:\n    image: ${IMAGE:-orders:local}\n',
+      'compose.env': `IMAGE=${own}\n`,
+    });
+    const compose = (...args: string[]) =>
+      call(docker, [
+        'compose',
+        ...['--env-file', 'compose.env', '--project-name', 'p'],
+        ...args,
+      ]);
+    expect(await compose('up', '--detach', '--no-build')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No such image'),
+    });
+    await call(docker, ['build', '--tag', own, '.']);
+    await compose('up', '--detach', '--no-build');
+    const { stdout } = await compose('ps', '--all', '--quiet', 'service');
+    const health = await call(docker, [
+      'inspect',
+      '--format',
+      '{{.State.Health.Status}}',
+      stdout.trim(),
+    ]);
+    expect(health.stdout).toBe('healthy\n');
+    await compose('down', '--volumes', '--remove-orphans', '--timeout', '5');
+    expect((await compose('ps', '--quiet')).stdout).toBe('');
+  });
+
   it('lets a container be unwell', async () => {
     const { docker } = start();
     const health = async (more: string) => {

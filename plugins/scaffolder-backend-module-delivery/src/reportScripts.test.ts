@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { useWorkshop } from './__testUtils__/useWorkshop';
+import type { Built } from './__testUtils__/Workshop';
+
+describe('the end of a build', () => {
+  const workshop = useWorkshop({
+    values: () => ({ notifyChannel: '#team-orders' }),
+  });
+
+  /** Runs a script after a build, in a repository with a web address. */
+  async function after(built: Built, script: string, more = {}) {
+    const { vendors, toolbox } = workshop();
+    const { stdout, stderr } = await promisify(execFile)('sh', [script], {
+      cwd: built.workspace,
+      env: {
+        PATH: toolbox.path,
+        GIT_URL: `${vendors.url}/northwind/orders.git`,
+        JOB_NAME: 'orders/image',
+        BUILD_NUMBER: '1',
+        BUILD_URL: 'http://jenkins.test/job/orders/job/image/1/',
+        ...more,
+      },
+    });
+    return `${stdout}${stderr}`;
+  }
+
+  it('sets a status for each step, with a link, and tells a channel of the failure', async () => {
+    workshop().toolbox.setFindings(['CRITICAL']);
+    const built = await workshop().build({
+      job: 'image',
+      environment: {
+        NOTIFY_URL: `${workshop().vendors.url}/hooks/secret-address`,
+      },
+    });
+    expect(built.ok).toBe(false);
+    expect(built.log).toContain('#team-orders was told');
+    expect(built.log).not.toContain('secret-address');
+    expect(workshop().vendors.notifications).toEqual([
+      {
+        channel: '#team-orders',
+        text: expect.stringMatching(
+          /^orders\/image #1 failed at 'Scan': http:\/\/jenkins\.test\/job\/orders\/job\/image\/1\/ - commit [0-9a-f]{40}$/,
+        ),
+      },
+    ]);
+
+    const said = await after(built, 'ci/report.sh', {
+      GIT_PUSH_USR: 'robot',
+      GIT_PUSH_PSW: 'canary-git',
+    });
+    expect(said).toBe('');
+    const { statuses, authorizations } = workshop().vendors;
+    expect(authorizations.at(-1)).toBe('Bearer canary-git');
+    expect(new Set(statuses.map(({ commit }) => commit))).toEqual(
+      new Set([workshop().ask('orders', 'rev-parse', 'main')]),
+    );
+    const steps = [
+      'Base image',
+      'Plan',
+      'Compare',
+      'Test',
+      'Image',
+      'Image test',
+      'Scan',
+    ];
+    expect(statuses.map(({ status }) => status)).toEqual(
+      steps.map(step => ({
+        context: `orders/image: ${step}`,
+        state: step === 'Scan' ? 'failure' : 'success',
+        description: step === 'Scan' ? 'failed' : 'passed',
+        target_url: 'http://jenkins.test/job/orders/job/image/1/',
+      })),
+    );
+    expect(workshop().toolbox.isComposed()).toBe(false);
+  });
+
+  it('does not fail a build because somebody could not be told', async () => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    expect(
+      await after(built, 'ci/report.sh', {
+        GIT_URL: `${workshop().vendors.url}/northwind/other`,
+        GIT_PUSH_PSW: 'canary-git',
+      }),
+    ).toContain("The status of 'Plan' was not set: 127.0.0.1");
+    expect(
+      await after(built, 'ci/notify.sh', {
+        NOTIFY_CHANNEL: '#team-orders',
+        NOTIFY_URL: 'http://127.0.0.1:1/canary',
+      }),
+    ).toMatch(/^#team-orders was not told: .* answered none\n$/);
+  });
+});
