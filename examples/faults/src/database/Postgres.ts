@@ -21,7 +21,7 @@ export class RunDatabase {
   readonly knex: Knex;
   readonly #admin: Knex;
   readonly #name: string;
-  #back = '';
+  readonly #back = new Map<string, string>();
 
   private constructor(options: {
     url: string;
@@ -66,13 +66,13 @@ export class RunDatabase {
     });
     await seed(knex, new Date(BEGIN));
     const database = new RunDatabase({ url: url.href, knex, admin, name: own });
-    await database.#remember();
+    await database.remember('beginning');
     return database;
   }
 
-  /** Everything is as at the beginning again. */
-  async reset(): Promise<void> {
-    await this.knex.raw(this.#back);
+  /** Everything is as it was then again; as at the beginning when not told. */
+  async reset(then = 'beginning'): Promise<void> {
+    await this.knex.raw(this.#back.get(then) ?? '');
   }
 
   /** Removes it. */
@@ -84,24 +84,25 @@ export class RunDatabase {
     await this.#admin.destroy();
   }
 
-  async #remember(): Promise<void> {
+  /** Remembers how everything is now, to go back to. */
+  async remember(now: string): Promise<void> {
     const rows: { tablename: string }[] = await this.knex('pg_tables')
       .where({ schemaname: 'public' })
       .andWhereLike('tablename', 'delivery_%')
       .select('tablename');
-    await this.knex.raw('create schema beginning');
+    await this.knex.raw('create schema ??', [now]);
     const statements: string[] = [];
     for (const { tablename } of rows) {
       await this.knex.raw('create table ??.?? as table ??', [
-        'beginning',
+        now,
         tablename,
         tablename,
       ]);
       statements.push(
         `delete from "${tablename}"`,
-        `insert into "${tablename}" select * from beginning."${tablename}"`,
+        `insert into "${tablename}" select * from "${now}"."${tablename}"`,
       );
     }
-    this.#back = statements.join(';');
+    this.#back.set(now, statements.join(';'));
   }
 }

@@ -51,6 +51,13 @@ export class Crew {
     return outcomes;
   }
 
+  /** Gives every replica that lives the same orders, all at the same moment. */
+  async contest(orders: readonly NewOrder[]): Promise<Outcome[]> {
+    return Promise.all(
+      this.#alive.flatMap(worker => orders.map(order => worker.order(order))),
+    );
+  }
+
   /** Gives an order to one replica: the first in turn. */
   async one(order: NewOrder): Promise<Outcome> {
     this.#bury();

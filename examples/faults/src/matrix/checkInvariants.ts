@@ -3,6 +3,7 @@ import {
   createSeal,
   findAdmittedClaim,
   listApprovals,
+  listDeployments,
   listOutsideChanges,
   listPromotionEvents,
   verifyLog,
@@ -194,8 +195,17 @@ async function logVerifies({
 }: Remains): Promise<string[]> {
   const finding = await verifyLog(knex, createSeal(SEAL_KEY));
   const broken = finding.intact ? [] : [`I8: ${JSON.stringify(finding)}`];
+  const deployments = await listDeployments(knex, {});
   for (const deploy of scene.gate.deploys) {
     const promotion = promotions.find(one => isOf(one, deploy));
+    if (
+      promotion &&
+      !deployments.some(one => one.promotionId === promotion.id)
+    ) {
+      broken.push(
+        `I8: ${deploy.executionId} deployed, and Promotion ${promotion.number} (${promotion.phase}) knows of no Deployment`,
+      );
+    }
     const events = promotion
       ? await listPromotionEvents(knex, promotion.id)
       : [];

@@ -36,7 +36,7 @@ const logger: LoggerService = {
 };
 
 /** Real calls over loopback; a call that hangs is given up after this; milliseconds. */
-const CALL_MS = 250;
+const CALL_MS = 10_000;
 
 function as(name: string) {
   return {
@@ -77,6 +77,11 @@ export class Worker {
           await watchman.sweep(this.#never);
         }
         await reconciler.round();
+        return undefined;
+      case 'contend':
+        await Promise.all(
+          order.promotionIds.map(id => reconciler.reconcile(id)),
+        );
         return undefined;
       case 'build':
         this.#builds = order.release;

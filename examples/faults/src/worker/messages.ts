@@ -60,6 +60,11 @@ export const orderSchema = z.discriminatedUnion('kind', [
     /** The execution to adopt; none exists when it is left out. */
     executionId: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal('contend'),
+    now: z.number(),
+    promotionIds: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('build'), now: z.number(), release: z.number() }),
   z.object({
     kind: z.literal('claim'),

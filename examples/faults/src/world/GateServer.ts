@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Answers a request; `undefined` hangs, and rejecting resets the connection. */
+/** Answers a request; the caller waits in vain for `undefined`, and rejecting resets the connection. */
 export type Answerer = (request: Request) => Promise<Response | undefined>;
 
 /** Lets whoever is asked at the moment answer over real HTTP on loopback. */
@@ -16,7 +16,10 @@ export class GateServer {
     this.#server = createServer(async (incoming, outgoing) => {
       try {
         const response = await this.answer(await toRequest(incoming, this.url));
-        if (response) {
+        // The time that was waited is simulated: the connection ends at once.
+        if (!response) {
+          outgoing.destroy();
+        } else {
           outgoing.writeHead(
             response.status,
             Object.fromEntries(response.headers),

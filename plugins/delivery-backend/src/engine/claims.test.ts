@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { DATABASE_IDS } from '../__testUtils__/databaseIds';
+import { releaseRecord } from '../__testUtils__/releaseRecord';
 import { startDelivery } from '../__testUtils__/startDelivery';
+import { listPromotionEvents } from '../database/promotionEvents';
 import { DefaultClaimService } from '../services/DefaultClaimService';
 
 const databases = TestDatabases.create({ ids: DATABASE_IDS });
@@ -43,6 +45,49 @@ describe.each(databases.eachSupportedId())('a claim on %p', id => {
     await expect(
       delivery.claims.claim({ executionId: older, promotionId }),
     ).resolves.toMatchObject({ status: 'REFUSED' });
+  });
+
+  it('is not needed in dev, where a second execution of one request is cancelled', async () => {
+    const delivery = await startDelivery({ knex: await databases.init(id) });
+    const { engine } = delivery;
+    const start = engine.start.bind(engine);
+    engine.start = async request => {
+      const { target, correlationId, parameters } = request;
+      engine.add({ target, correlationId, parameters });
+      engine.add({ target, correlationId, parameters });
+      return start(request);
+    };
+    await delivery.build(releaseRecord(1, { digit: 'a' }));
+    await delivery.pass({ seconds: 30 });
+    expect((await delivery.list('dev'))[0]).toMatchObject({
+      phase: 'running',
+      execution: { id: 'execution-1' },
+    });
+    expect(engine.cancels).toMatchObject([{ id: 'execution-2' }]);
+  });
+
+  it('counts one person once, however often the button is pressed', async () => {
+    const { delivery } = await starting();
+    const { id: promotionId } = await delivery.ask('ben', 1, 'staging', {
+      key: 'another',
+    });
+    const { subject } = await delivery.get(promotionId);
+    const presses = await Promise.allSettled(
+      [1, 2, 3].map(() =>
+        delivery.promotions.decide(
+          promotionId,
+          { verdict: 'approve', subject },
+          delivery.as('anna'),
+        ),
+      ),
+    );
+    expect(presses.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    const events = await listPromotionEvents(delivery.knex, promotionId);
+    expect(events.filter(({ type }) => type === 'approved')).toHaveLength(1);
   });
 
   it('is answered by a replica that never heard the question', async () => {

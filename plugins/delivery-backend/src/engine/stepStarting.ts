@@ -2,8 +2,10 @@
 import {
   digestOf,
   type Execution,
+  type ExecutionKey,
   type StartParameters,
 } from 'backstage-plugin-delivery-node';
+import type { ExecutionRef } from 'backstage-plugin-delivery-common';
 import { listPromotions } from '../database/promotions';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
@@ -132,7 +134,13 @@ export async function stepStarting(
         input: {
           type: 'execution-found',
           at: answeredAt,
-          execution: outcome.ref,
+          execution: question.environment.gated
+            ? outcome.ref
+            : await onlyOne(
+                room,
+                { target, correlationId, since },
+                outcome.ref,
+              ),
           adopted: false,
         },
       };
@@ -266,6 +274,26 @@ async function startParameters(
       fingerprint: promotion.subject,
     },
   };
+}
+
+/**
+ * Where no claim keeps a second Execution from deploying, one that the engine
+ * made of the same request is cancelled while it still waits for the first.
+ */
+async function onlyOne(
+  room: EngineRoom,
+  key: Omit<Extract<ExecutionKey, { kind: 'correlation' }>, 'kind'>,
+  accepted: ExecutionRef,
+): Promise<ExecutionRef> {
+  const made = await attempt(
+    room.engine?.find(
+      { kind: 'correlation', ...key },
+      { signal: AbortSignal.timeout(30_000) },
+    ) ?? Promise.resolve([]),
+  );
+  const [first, ...surplus] = made.ok ? made.value : [];
+  await attempt(cancelSurplus(room, surplus));
+  return first?.ref ?? accepted;
 }
 
 async function cancelSurplus(

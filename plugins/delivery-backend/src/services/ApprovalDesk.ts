@@ -56,7 +56,7 @@ export class ApprovalDesk {
     this.#desk.refuseStale(body.subject, promotion, answer);
     const at = this.#desk.room.clock.now().toISOString();
     await this.#desk.change(promotionId, async (tx, current) => {
-      await insertApproval(tx, {
+      const isNew = await insertApproval(tx, {
         id: ulid(Date.parse(at)),
         promotionId,
         by: me,
@@ -65,6 +65,10 @@ export class ApprovalDesk {
         subject: answer.subject,
         at,
       });
+      if (!isNew && body.verdict === 'approve') {
+        // At the same moment through another door, or on another replica.
+        throw approvedAlready(promotion);
+      }
       return [
         await this.#desk.withSubject(tx, current, answer),
         body.verdict === 'approve'
@@ -222,9 +226,7 @@ function refuseIneligible(
   const excluded = answer.notCounted.find(({ person }) => person === me);
   const eligible = answer.slots.some(slot => slot.eligible.includes(me));
   if (verdict === 'approve' && given) {
-    throw new ConflictError(
-      `You approved Promotion ${promotion.number} already; one person counts once`,
-    );
+    throw approvedAlready(promotion);
   }
   if (verdict === 'reject' && (eligible || given || excluded)) {
     return;
@@ -248,4 +250,10 @@ function refuseIneligible(
       }`,
     );
   }
+}
+
+function approvedAlready({ number }: PromotionRecord): ConflictError {
+  return new ConflictError(
+    `You approved Promotion ${number} already; one person counts once`,
+  );
 }
