@@ -38,7 +38,7 @@ describe('overview', () => {
       'checkout: Unhealthy in production-eu',
       'catalog-api: Cluster unreachable',
       'basket: Release 33 to staging',
-      'search: staging is 3 releases behind',
+      'search: 3 behind in staging',
       'tax: Same everywhere',
     ]);
     expect(rows.at(-1)?.cells.at(-1)).toEqual({

@@ -4,7 +4,6 @@ import type {
   ServiceOverview,
 } from 'backstage-plugin-delivery-common';
 import { CONDITIONS } from './CONDITIONS';
-import { counted } from './counted';
 import { formatWhen } from './formatWhen';
 import type { Looks } from './Looks';
 import { overviewLooks } from './overviewLooks';
@@ -176,7 +175,5 @@ function behindText(environments: ServiceOverview['environments']): string {
   const most = [...environments].sort(
     (a, b) => (b.behind ?? 0) - (a.behind ?? 0),
   )[0];
-  return most?.behind
-    ? `${most.name} is ${counted(most.behind, 'release')} behind`
-    : 'Behind';
+  return most?.behind ? `${most.behind} behind in ${most.name}` : 'Behind';
 }

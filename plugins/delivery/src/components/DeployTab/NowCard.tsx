@@ -73,12 +73,12 @@ export function NowCard(props: {
       mark={calm ? undefined : `var(--dlv-${now.tone}-line)`}
     >
       <Overline as="div">Now</Overline>
-      <h3
+      <div
         role={now.urgent ? 'alert' : undefined}
         aria-live={now.urgent ? undefined : 'polite'}
       >
-        {now.title}
-      </h3>
+        <h3>{now.title}</h3>
+      </div>
       {now.steps && <StepBar steps={now.steps} />}
       {now.lead && (
         <p>

@@ -16,7 +16,7 @@ const Root = styled(DeliveryRoot)({
   flex: 1,
 });
 
-const Head = styled('header')({
+const Head = styled('div')({
   padding: '16px 24px 12px',
   borderBottom: '1px solid var(--dlv-border)',
   display: 'flex',
@@ -29,7 +29,7 @@ const Head = styled('header')({
 
 const Body = styled('div')({ overflow: 'auto', minHeight: 0, flex: 1 });
 
-const Foot = styled('footer')({
+const Foot = styled('div')({
   padding: '12px 24px',
   borderTop: '1px solid var(--dlv-border)',
   display: 'flex',
@@ -37,6 +37,9 @@ const Foot = styled('footer')({
   gap: 12,
   alignItems: 'center',
 });
+
+/** Dialogs up to this width fit beside something on a small window; pixels. */
+const NARROW = 700;
 
 /**
  * The frame of every dialog: named by its title, on which the focus starts;
@@ -64,7 +67,9 @@ export function DeliveryDialog(props: {
   }, []);
   const [asking, setAsking] = useState(false);
   const theme = useTheme();
-  const fullScreen = useMediaQuery(theme.breakpoints.down('md'));
+  const fullScreen = useMediaQuery(
+    theme.breakpoints.down(props.width > NARROW ? 'md' : 'sm'),
+  );
   const close = () => {
     if (dirty && !asking) {
       setAsking(true);
@@ -82,7 +87,7 @@ export function DeliveryDialog(props: {
       PaperProps={{
         'aria-modal': true,
         sx: {
-          width: props.width,
+          width: fullScreen ? '100%' : props.width,
           maxWidth: '100%',
           borderRadius: fullScreen ? 0 : '6px',
         },

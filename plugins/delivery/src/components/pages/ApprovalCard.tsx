@@ -26,6 +26,7 @@ const Head = styled('header')({
   padding: '12px 16px',
   borderBottom: '1px solid var(--dlv-border)',
   '& h3': { fontSize: 16 },
+  '& h3 a': { textDecoration: 'underline' },
 });
 
 const Columns = styled('div')({

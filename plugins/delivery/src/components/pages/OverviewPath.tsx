@@ -6,6 +6,13 @@ import type { OverviewRow } from '../../view/overview';
 import { HealthChip } from '../HealthChip';
 import { Subtle } from '../Subtle';
 
+// as wide as what is in view, not as the table that scrolls sideways
+const Frame = styled('div')({
+  position: 'sticky',
+  left: 34,
+  maxWidth: 'calc(100cqw - 48px)',
+});
+
 const Stops = styled('ol')({
   display: 'flex',
   flexWrap: 'wrap',
@@ -43,7 +50,7 @@ const Foot = styled('div')({
 export function OverviewPath({ row }: { row: OverviewRow }) {
   const links = useDeliveryLinks();
   return (
-    <>
+    <Frame>
       <Stops aria-label={`Promotion path of ${row.title}`}>
         {row.path.map(stop => (
           <li
@@ -78,6 +85,6 @@ export function OverviewPath({ row }: { row: OverviewRow }) {
             ),
         )}
       </Foot>
-    </>
+    </Frame>
   );
 }

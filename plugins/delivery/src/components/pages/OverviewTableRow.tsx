@@ -86,7 +86,11 @@ export const OverviewTableRow = memo(
           <tr id={id} style={{ background: 'var(--dlv-selected)' }}>
             <td
               colSpan={row.cells.length + 4}
-              style={{ whiteSpace: 'normal', padding: '4px 12px 12px 34px' }}
+              style={{
+                whiteSpace: 'normal',
+                overflow: 'visible',
+                padding: '4px 12px 12px 34px',
+              }}
             >
               <OverviewPath row={row} />
             </td>

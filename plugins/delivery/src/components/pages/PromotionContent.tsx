@@ -37,7 +37,7 @@ const Sheet = styled(Section)({
     alignItems: 'center',
     gap: '4px 10px',
     padding: '12px 16px 6px',
-    '& h3': { fontSize: 15 },
+    '& h2': { fontSize: 15, lineHeight: '21px', margin: 0 },
     '& > :last-child': { marginLeft: 'auto', fontSize: 12 },
   },
 });
@@ -55,10 +55,10 @@ export function PromotionContent(props: {
       <div>
         <Sheet aria-label="Phases">
           <header>
-            <h3>
+            <h2>
               {promotion.kind === 'rollback' ? 'Roll back: ' : ''}Release{' '}
               {promotion.releaseNumber} to {promotion.environment}
-            </h3>
+            </h2>
             <HealthChip {...looks} />
             <Subtle>{promotionHeadline(promotion, clock)}</Subtle>
           </header>
@@ -75,7 +75,7 @@ export function PromotionContent(props: {
         <Verdicts promotion={promotion} clock={clock} />
         <Sheet aria-label="Record">
           <header>
-            <h3>Record</h3>
+            <h2>Record</h2>
             <Subtle>
               {promotion.events.length} records, each bound to the one before
             </Subtle>
@@ -110,11 +110,11 @@ function Verdicts(props: { promotion: PromotionDetail; clock: ViewClock }) {
   return (
     <Sheet aria-label="Verdicts">
       <header>
-        <h3>
+        <h2>
           {phase === 'waiting'
             ? 'Verdicts now'
             : 'Verdicts when it was decided'}
-        </h3>
+        </h2>
         <Subtle>
           {list.summary} · {formatMoment(decision.decidedAt, clock)}
         </Subtle>
