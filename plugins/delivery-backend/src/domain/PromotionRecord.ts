@@ -16,6 +16,10 @@ import { z } from 'zod';
  */
 export const promotionRecordSchema = promotionSchema.extend({
   subjectFields: subjectSchema,
+  /** What it was before, so that approvals given then say what changed. */
+  pastSubjects: z
+    .array(z.object({ subject: digestSchema, fields: subjectSchema }))
+    .optional(),
   /** The Release that ran in the Environment when it was asked for. */
   replaces: z.number().int().positive().optional(),
   /** Set once the lane was taken, before any call. */

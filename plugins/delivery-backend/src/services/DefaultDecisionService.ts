@@ -25,6 +25,7 @@ import { listOutsideChanges } from '../database/outsideChanges';
 import { listOverrides } from '../database/overrides';
 import { decide, evaluateGates } from '../domain/decide';
 import { gatesFor } from '../domain/gatesFor';
+import type { PromotionRecord } from '../domain/PromotionRecord';
 import { policyHash } from '../domain/policyHash';
 import { runningDigests } from '../domain/runningDigests';
 import { standingVerdicts } from '../domain/standingVerdicts';
@@ -156,7 +157,7 @@ export class DefaultDecisionService implements DecisionService {
       ? await listApprovals(db, { promotionIds: [promotion.id] })
       : [];
     const approvals = given.map(approval =>
-      withVoid(approval, subject, promotion?.subjectFields, subjectFields),
+      withVoid(approval, { subject, fields: subjectFields, promotion }),
     );
     const overrides = promotion
       ? await listOverrides(db, { promotionIds: [promotion.id] })
@@ -292,14 +293,18 @@ function boundPipeline(
 /** An approval that was given for another subject says which part changed. */
 function withVoid(
   approval: Approval,
-  subject: string,
-  before: Subject | undefined,
-  after: Subject,
+  now: { subject: string; fields: Subject; promotion?: PromotionRecord },
 ): Approval {
+  const { fields, promotion, subject } = now;
   if (approval.void || approval.subject === subject) {
     return approval;
   }
-  const changed = before ? changedSubjectFields(before, after) : [];
+  const given =
+    promotion?.subject === approval.subject
+      ? promotion.subjectFields
+      : promotion?.pastSubjects?.find(past => past.subject === approval.subject)
+          ?.fields;
+  const changed = given ? changedSubjectFields(given, fields) : [];
   return {
     ...approval,
     void:

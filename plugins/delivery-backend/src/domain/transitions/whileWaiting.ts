@@ -4,6 +4,9 @@ import type { PromotionRecord } from '../PromotionRecord';
 import type { Transition } from '../Transition';
 import { cancelAtOnce, deaf, quietly, to } from './moves';
 
+/** Approvals given before that many changes only say that something changed. */
+const MOST_SUBJECTS = 20;
+
 /** What happens to a Promotion that waits for its gates. */
 export function whileWaiting(
   promotion: PromotionRecord,
@@ -19,7 +22,14 @@ export function whileWaiting(
         promotion,
         input,
         'waiting',
-        { subject: input.subject, subjectFields: input.fields },
+        {
+          subject: input.subject,
+          subjectFields: input.fields,
+          pastSubjects: [
+            ...(promotion.pastSubjects ?? []),
+            { subject: promotion.subject, fields: promotion.subjectFields },
+          ].slice(-MOST_SUBJECTS),
+        },
         {
           type: 'subject-changed',
           summary: `Changed while it waited: ${input.changed.join(
