@@ -47,21 +47,43 @@ describe('what goes past the promotions', () => {
     },
   );
 
-  it('is shown as changed outside within a minute when the claim was skipped', async () => {
-    const id = await startByHand('staging');
-    const { spinnaker } = await portal.world();
-    const claim = spinnaker.executions
-      .find(execution => execution.id === id)
-      ?.stages.find(stage => stage.type === 'deliveryClaim');
-    await portal.control({
-      type: 'skip-stage',
-      executionId: id,
-      stage: claim?.id,
-    });
+  it('is shown as changed outside within a minute when the claim was left out', async () => {
+    const id = await startByHand('staging', { withoutClaim: true });
     expect(await untilOver(id)).toBe('SUCCEEDED');
 
     await seenWithinAMinute('staging');
     await ben.picture('deploy-changed-outside');
+  });
+
+  it('lets nothing else enter until a person has looked', async () => {
+    await portal.control({
+      type: 'push-source',
+      service: service.name,
+      message: 'Weigh parcels',
+    });
+    await service.untilVerified('dev', 3);
+    const promotion = await service.ask('staging');
+    await service.approve(promotion, 'anna');
+    const { delivery } = portal.as('anna');
+    const { phase, decision } = await delivery.getPromotion(promotion.id);
+    expect(phase).toBe('waiting');
+    expect(decision?.outcome).not.toBe('proceed');
+
+    await look('staging');
+    expect((await service.untilEnded(promotion)).phase).toBe('succeeded');
+  });
+
+  it('is shown as changed outside within a minute when a later stage was restarted', async () => {
+    const [run] = await runs('Deploy to staging');
+    const deploy = run.stages.find(stage => stage.type === 'deployManifest');
+    await portal.control({
+      type: 'restart-stage',
+      executionId: run.id,
+      stage: deploy?.id,
+    });
+
+    await seenWithinAMinute('staging');
+    await look('staging');
   });
 
   it('is shown as changed outside within a minute when a digest is applied by hand', async () => {
@@ -88,7 +110,18 @@ describe('what goes past the promotions', () => {
       .waitFor({ timeout: SEEN_WITHIN_MS });
   }
 
-  async function startByHand(environment: string): Promise<string> {
+  async function look(environment: string) {
+    const { changedOutside } = await service.environment(environment);
+    await portal.as('anna').delivery.acknowledge(service.ref, environment, {
+      id: changedOutside?.id ?? '',
+      reason: 'I have looked at it',
+    });
+  }
+
+  async function startByHand(
+    environment: string,
+    { withoutClaim = false } = {},
+  ): Promise<string> {
     const name = `Deploy to ${environment}`;
     const before = new Set((await runs(name)).map(run => run.id));
     const { items } = await portal
@@ -99,6 +132,7 @@ describe('what goes past the promotions', () => {
       type: 'start-pipeline',
       application: service.name,
       pipeline: name,
+      withoutClaim,
       parameters: {
         promotionId: '01JD0000000000000000000000',
         chartVersion: release.chart.version,
