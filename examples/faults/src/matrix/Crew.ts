@@ -20,7 +20,7 @@ export class Crew {
     this.#place = options.place;
   }
 
-  /** Starts the replicas; the first one has a place to die at. */
+  /** Starts the replicas, each with the place to die at. */
   async begin(options: {
     now: number;
     replicas: number;
@@ -28,7 +28,7 @@ export class Crew {
   }): Promise<void> {
     const { crash, now, replicas } = options;
     for (let count = 0; count < replicas; count += 1) {
-      await this.#add(now, count === 0 ? crash : undefined);
+      await this.#add(now, crash);
     }
   }
 

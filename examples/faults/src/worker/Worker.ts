@@ -136,6 +136,11 @@ export class Worker {
     }
   }
 
+  /** Lets go of the database. */
+  async close(): Promise<void> {
+    await this.#knex?.destroy();
+  }
+
   async #approve(
     { promotions, room }: ReturnType<typeof assembleEngine>,
     order: Extract<Order, { kind: 'approve' }>,

