@@ -179,7 +179,7 @@ export class Workshop {
     };
     const built: Built = { ok: true, ran: [], log: '', workspace };
     const jenkinsfile = readFileSync(join(workspace, 'Jenkinsfile'), 'utf8');
-    const environment = {
+    const environment: Record<string, string> = {
       ...jenkins,
       ...environmentOf(jenkinsfile, jenkins),
       ...options.environment,
