@@ -77,6 +77,7 @@ export const deliveryPlugin = createBackendPlugin({
           ports,
           baseUrl: await deps.discovery.getExternalBaseUrl('delivery'),
           hint: service => hints.add(service),
+          signal: stop.signal,
         });
 
         registerPermissions(deps.permissionsRegistry, { config, db: knex });

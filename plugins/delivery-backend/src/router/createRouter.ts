@@ -5,7 +5,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { buildOpenApi } from './buildOpenApi';
-import { entityTag } from './entityTag';
+import { WrittenAnswers } from './WrittenAnswers';
 import { sendLines } from './sendLines';
 import { publicRoute, routeKey, type Route } from './Route';
 import { ROUTE_ACCESS, type RouteAccess } from './ROUTE_ACCESS';
@@ -58,6 +58,7 @@ export function createRouter(options: {
     describingRoute(() => routes, access),
   ];
   requireAccess(routes, access);
+  const written = new WrittenAnswers();
   const router = Router();
   router.use(express.json({ limit: MOST_BODY }));
   router.use(explainBody);
@@ -73,8 +74,11 @@ export function createRouter(options: {
         return;
       }
       if (route.method === 'get') {
+        const { bytes, tag } = written.of(answer.body);
         res.set('Cache-Control', 'private, no-cache');
-        res.set('ETag', entityTag(answer.body));
+        res.set('ETag', tag);
+        res.status(answer.status).type('json').send(bytes);
+        return;
       }
       res.status(answer.status).json(answer.body);
     });

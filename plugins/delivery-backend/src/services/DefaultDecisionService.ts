@@ -15,14 +15,8 @@ import {
   type GateContext,
 } from 'backstage-plugin-delivery-node';
 import type { People } from '../catalog/People';
-import { listApprovals } from '../database/approvals';
 import type { ConfiguredGate, PolicyConfig } from '../config/DeliveryConfig';
 import type { Db } from '../database/Db';
-import { listDeployments } from '../database/deployments';
-import { listLanes } from '../database/lanes';
-import { listObservations, listSourceStates } from '../database/observations';
-import { listOutsideChanges } from '../database/outsideChanges';
-import { listOverrides } from '../database/overrides';
 import { decide, evaluateGates } from '../domain/decide';
 import { gatesFor } from '../domain/gatesFor';
 import type { PromotionRecord } from '../domain/PromotionRecord';
@@ -33,6 +27,7 @@ import { toEnvironment } from '../domain/toEnvironment';
 import { withOverrides } from '../domain/withOverrides';
 import type { Bindings, KnownBinding } from '../engine/Bindings';
 import type { Outbound } from '../engine/Outbound';
+import { loadDecisionFacts, type DecisionFacts } from './DecisionFacts';
 import type {
   DecisionAnswer,
   DecisionQuestion,
@@ -131,18 +126,28 @@ export class DefaultDecisionService implements DecisionService {
     outside: OutsideFacts,
     at?: Date,
   ): Promise<DecisionAnswer> {
+    return this.decideFrom(
+      question,
+      { ...outside, stored: await loadDecisionFacts(db, question) },
+      at,
+    );
+  }
+
+  /** The Decision from facts that were gathered before. */
+  decideFrom(
+    question: DecisionQuestion,
+    outside: OutsideFacts & { stored: DecisionFacts },
+    at?: Date,
+  ): DecisionAnswer {
     const { environment, kind, promotion, release, service } = question;
+    const { stored } = outside;
     const now = at ?? this.#clock.now();
     const gates = this.gatesOf(question);
-    const facts = await this.#environmentFacts(db, question);
+    const facts = environmentFacts(question, stored);
     const here = facts.get(environment.name);
-    const lanes = await listLanes(db, service.entityRef);
-    const hold = lanes.find(one => one.environment === environment.name)?.hold;
-    const [change] = await listOutsideChanges(db, {
-      service: service.entityRef,
-      environment: environment.name,
-      open: true,
-    });
+    const hold = stored.lanes.find(
+      one => one.environment === environment.name,
+    )?.hold;
     const subjectFields: Subject = {
       entityUid: service.uid,
       environment: environment.name,
@@ -153,19 +158,9 @@ export class DefaultDecisionService implements DecisionService {
       kind,
     };
     const subject = digestOf(subjectFields);
-    const given = promotion
-      ? await listApprovals(db, { promotionIds: [promotion.id] })
-      : [];
-    const approvals = given.map(approval =>
+    const approvals = stored.approvals.map(approval =>
       withVoid(approval, { subject, fields: subjectFields, promotion }),
     );
-    const overrides = promotion
-      ? await listOverrides(db, { promotionIds: [promotion.id] })
-      : [];
-    const reviews = await listOverrides(db, {
-      service: service.entityRef,
-      open: true,
-    });
     const context: Omit<GateContext, 'facts'> = {
       now,
       kind,
@@ -179,7 +174,7 @@ export class DefaultDecisionService implements DecisionService {
       people: outside.people,
       authors: outside.authors,
       hold,
-      overdueReviews: reviews.filter(
+      overdueReviews: stored.reviews.filter(
         one => Date.parse(one.reviewDue) <= now.getTime(),
       ),
     };
@@ -191,13 +186,13 @@ export class DefaultDecisionService implements DecisionService {
         binding: outside.binding,
         observation: here?.observation,
         source: here?.source,
-        outside: change,
+        outside: stored.outsideChange,
         hold,
         scheduledFor: promotion?.scheduledFor,
       }),
       ...withOverrides(
         evaluateGates(gates, { ...context, now: time }, outside.facts),
-        overrides,
+        stored.overrides,
         subject,
       ),
     ];
@@ -207,7 +202,7 @@ export class DefaultDecisionService implements DecisionService {
       subjectFields,
       ...approvalFacts(gates, context),
       approvals,
-      overrides,
+      overrides: [...stored.overrides],
       binding: outside.binding,
     };
   }
@@ -234,46 +229,36 @@ export class DefaultDecisionService implements DecisionService {
       });
     return new Map(await Promise.all(asking));
   }
+}
 
-  async #environmentFacts(
-    db: Db,
-    { path, release, service }: DecisionQuestion,
-  ): Promise<Map<string, EnvironmentFacts>> {
-    const observations = await listObservations(db, service.entityRef);
-    const sources = await listSourceStates(db);
-    const lanes = await listLanes(db, service.entityRef);
-    const verified = await listDeployments(db, {
-      service: service.entityRef,
-      releaseId: release.id,
-      outcome: 'verified',
-    });
-    return new Map(
-      path.environments.map(environment => {
-        const lane = lanes.find(one => one.environment === environment.name);
-        const occupancy =
-          lane?.occupancy?.releaseId === release.id
-            ? lane.occupancy
-            : undefined;
-        return [
-          environment.name,
-          {
-            environment: toEnvironment(environment, service),
-            verifiedSince: occupancy?.since,
-            everVerified: verified.some(
-              one => one.environment === environment.name,
-            ),
-            observation: observations.find(
-              one => one.environment === environment.name,
-            ),
-            source: sources.find(
-              one =>
-                one.source === 'kubernetes' && one.id === environment.cluster,
-            ),
-          },
-        ];
-      }),
-    );
-  }
+function environmentFacts(
+  { path, release, service }: DecisionQuestion,
+  { lanes, observations, sources, verified }: DecisionFacts,
+): Map<string, EnvironmentFacts> {
+  return new Map(
+    path.environments.map(environment => {
+      const lane = lanes.find(one => one.environment === environment.name);
+      const occupancy =
+        lane?.occupancy?.releaseId === release.id ? lane.occupancy : undefined;
+      return [
+        environment.name,
+        {
+          environment: toEnvironment(environment, service),
+          verifiedSince: occupancy?.since,
+          everVerified: verified.some(
+            one => one.environment === environment.name,
+          ),
+          observation: observations.find(
+            one => one.environment === environment.name,
+          ),
+          source: sources.find(
+            one =>
+              one.source === 'kubernetes' && one.id === environment.cluster,
+          ),
+        },
+      ];
+    }),
+  );
 }
 
 /**

@@ -5,14 +5,27 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { EntityRef } from 'backstage-plugin-delivery-common';
+import type {
+  EntityRef,
+  ServiceDelivery,
+} from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { ChartRepositoryReader } from '../catalog/ChartRepositoryReader';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
+import type { Abilities } from '../view/Abilities';
 import type { AbilityService } from './AbilityService';
 import type { BuildCache } from './BuildCache';
+import type { AnswerMemory } from './AnswerMemory';
 import type { DecisionService } from './DecisionService';
+import type { DefaultDecisionService } from './DefaultDecisionService';
+import type { ServiceMemory, ServiceRecord } from './ServiceMemory';
+
+/** The pages of Services as people saw them lately, and what each rests on. */
+export type ServiceAnswerMemory = AnswerMemory<
+  readonly [ServiceRecord, ReadonlyMap<string, Abilities>, string],
+  ServiceDelivery
+>;
 
 /** What the read side works with. */
 export type ReadRoom = {
@@ -22,7 +35,12 @@ export type ReadRoom = {
   catalog: CatalogService;
   auth: AuthService;
   charts: ChartRepositoryReader;
-  decisions: DecisionService;
+  decisions: DecisionService &
+    Pick<DefaultDecisionService, 'decideFrom' | 'gather'>;
+  /** What is stored of Services, for showing. */
+  memory: ServiceMemory;
+  /** What was answered to people lately. */
+  answers: ServiceAnswerMemory;
   abilities: AbilityService;
   builds: BuildCache;
   logger: LoggerService;

@@ -16,7 +16,8 @@ import type { ServiceFacts } from '../view/ServiceFacts';
 
 const NEWEST_RELEASES = 40;
 const NEWEST_PROMOTIONS = 40;
-const NEWEST_DEPLOYMENTS = 100;
+/** More Deployments than these are not loaded. */
+export const NEWEST_DEPLOYMENTS = 100;
 
 const OPEN_PHASES = phaseSchema.options.filter(
   phase => !FINAL_PHASES.includes(phase),

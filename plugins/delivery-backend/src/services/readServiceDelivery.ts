@@ -4,47 +4,96 @@ import {
   isFinal,
   type EntityRef,
   type ServiceDelivery,
+  type SourceState,
 } from 'backstage-plugin-delivery-common';
 import { listApprovals } from '../database/approvals';
+import { listDeployments } from '../database/deployments';
 import { listOverrides } from '../database/overrides';
-import { listPromotionEvents } from '../database/promotionEvents';
 import type { PromotionRecord } from '../domain/PromotionRecord';
+import type { PathConfig } from '../config/DeliveryConfig';
 import {
   buildServiceDelivery,
+  sourcesOf,
   type ServiceAnswers,
 } from '../view/buildServiceDelivery';
 import type { PromotionAnswer } from '../view/buildOpenPromotion';
 import { planDoors, type DoorPlan } from '../view/planDoors';
 import type { ServiceFacts } from '../view/ServiceFacts';
 import { loadService } from './loadService';
-import { loadServiceFacts } from './loadServiceFacts';
+import type { DecisionAnswer, DecisionQuestion } from './DecisionService';
+import { loadServiceFacts, NEWEST_DEPLOYMENTS } from './loadServiceFacts';
 import { personOf, type ReadRoom } from './ReadRoom';
+import type { ServiceRecord } from './ServiceMemory';
 
-/** Where a Service is, as the person who asks sees it. */
+/**
+ * Where a Service is, as the person who asks sees it.
+ *
+ * @remarks
+ * Made anew when something of it changed, and after 5 seconds at the latest;
+ * `asOf` says when it was made. The same object means the same answer.
+ */
 export async function readServiceDelivery(
   room: ReadRoom,
   entityRef: EntityRef,
   credentials: BackstageCredentials,
 ): Promise<ServiceDelivery> {
-  const loaded = await loadService(room, entityRef, credentials);
-  const facts = await loadServiceFacts(room, loaded);
+  const person = personOf(room, credentials);
+  const known = await room.memory.of(entityRef);
+  if (!known) {
+    const loaded = await loadService(room, entityRef, credentials);
+    const facts = await loadServiceFacts(room, loaded);
+    return build(room, { facts, open: new Map(), reviews: [] }, credentials);
+  }
+  const { record, sources } = known;
+  const abilities = await abilitiesIn(room, record, credentials);
+  const key = `${person ?? 'service'} ${entityRef}`;
+  const ground = [record, abilities, textOf(record.path, sources)] as const;
+  const before = room.answers.find(key, ground);
+  if (before) {
+    return before;
+  }
+  const facts = { ...record.facts, sources, now: room.clock.now() };
+  const answer = await build(room, { ...record, facts }, credentials);
+  room.answers.keep(key, ground, answer);
+  return answer;
+}
+
+/** What is told of the sources that a path shows. */
+function textOf(path: PathConfig, sources: readonly SourceState[]): string {
+  return JSON.stringify(sourcesOf({ path, sources }));
+}
+
+function abilitiesIn(
+  room: ReadRoom,
+  { path, service }: Pick<ServiceFacts, 'path' | 'service'>,
+  credentials: BackstageCredentials,
+) {
+  return room.abilities.of(
+    service,
+    path.environments.map(({ name }) => name),
+    credentials,
+  );
+}
+
+async function build(
+  room: ReadRoom,
+  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  credentials: BackstageCredentials,
+): Promise<ServiceDelivery> {
+  const { facts } = record;
   const person = personOf(room, credentials);
   const [abilities, doors, promotions] = await Promise.all([
-    room.abilities.of(
-      facts.service,
-      facts.path.environments.map(({ name }) => name),
-      credentials,
-    ),
+    abilitiesIn(room, facts, credentials),
     Promise.all(
-      planDoors(facts).map(plan => askDoor(room, facts, plan, person)),
+      planDoors(facts).map(plan => askDoor(room, record, plan, person)),
     ),
     Promise.all(
       facts.promotions
         .filter(({ phase }) => !isFinal(phase))
         .map(async promotion => ({
           promotion,
-          answer: await askPromotion(room, facts, promotion),
-          events: await listPromotionEvents(room.knex, promotion.id),
+          answer: await askOpenPromotion(room, record, promotion),
+          events: record.open.get(promotion.id)?.events ?? [],
         })),
     ),
   ]);
@@ -53,7 +102,7 @@ export async function readServiceDelivery(
 
 async function askDoor(
   room: ReadRoom,
-  facts: ServiceFacts,
+  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
   plan: DoorPlan,
   person: EntityRef | undefined,
 ): Promise<ServiceAnswers['doors'][number]> {
@@ -61,18 +110,78 @@ async function askDoor(
   if (!plan.candidate || plan.alreadyThere || plan.promotion) {
     return { plan };
   }
-  const answer = await room.decisions.decide(
-    {
-      service: facts.service,
-      path: facts.path,
-      environment: plan.to,
-      release: plan.candidate,
-      kind: 'forward',
-      requestedBy: person,
-    },
-    { fresh: false },
-  );
+  const { facts } = record;
+  const answer = await decideFromMemory(room, record, {
+    service: facts.service,
+    path: facts.path,
+    environment: plan.to,
+    release: plan.candidate,
+    kind: 'forward',
+    requestedBy: person,
+  });
   return { plan, answer };
+}
+
+/** The Decision on a waiting Promotion; for the others what was decided is stored. */
+async function askOpenPromotion(
+  room: ReadRoom,
+  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  promotion: PromotionRecord,
+): Promise<Partial<PromotionAnswer>> {
+  const { facts, open } = record;
+  const { approvals = [], overrides = [] } = open.get(promotion.id) ?? {};
+  const environment = facts.path.environments.find(
+    ({ name }) => name === promotion.environment,
+  );
+  const release = facts.releases.find(({ id }) => id === promotion.releaseId);
+  if (promotion.phase !== 'waiting' || !environment || !release) {
+    return { approvals: [...approvals], overrides: [...overrides] };
+  }
+  return decideFromMemory(room, record, {
+    service: facts.service,
+    path: facts.path,
+    environment,
+    release,
+    kind: promotion.kind,
+    requestedBy: promotion.requestedBy,
+    promotion,
+  });
+}
+
+async function decideFromMemory(
+  room: ReadRoom,
+  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  question: DecisionQuestion,
+): Promise<DecisionAnswer> {
+  const { facts, open, reviews } = record;
+  const outside = await room.decisions.gather(question, { fresh: false });
+  const { environment, promotion, release, service } = question;
+  const verified =
+    facts.deployments.length < NEWEST_DEPLOYMENTS
+      ? facts.deployments.filter(
+          one => one.releaseId === release.id && one.outcome === 'verified',
+        )
+      : await listDeployments(room.knex, {
+          service: service.entityRef,
+          releaseId: release.id,
+          outcome: 'verified',
+        });
+  const asking = promotion && open.get(promotion.id);
+  return room.decisions.decideFrom(question, {
+    ...outside,
+    stored: {
+      observations: facts.observations,
+      sources: facts.sources,
+      lanes: facts.lanes,
+      verified,
+      outsideChange: facts.outsideChanges.find(
+        one => one.environment === environment.name,
+      ),
+      approvals: asking?.approvals ?? [],
+      overrides: asking?.overrides ?? [],
+      reviews,
+    },
+  });
 }
 
 /** The Decision on a waiting Promotion; for the others what was decided is stored. */

@@ -100,7 +100,10 @@ function buildDoor(
 }
 
 /** The clusters of the path and every source that is no cluster. */
-function sourcesOf({ path, sources }: ServiceFacts): SourceState[] {
+export function sourcesOf({
+  path,
+  sources,
+}: Pick<ServiceFacts, 'path' | 'sources'>): SourceState[] {
   const clusters = new Set(path.environments.map(({ cluster }) => cluster));
   return sources.filter(
     ({ id, source }) => source !== 'kubernetes' || clusters.has(id),

@@ -10,6 +10,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EntityRef } from 'backstage-plugin-delivery-common';
 import { systemClock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { CatalogPeople } from '../catalog/CatalogPeople';
@@ -32,6 +33,9 @@ import { operatorRoutes } from '../router/operatorRoutes';
 import { promotionRoutes } from '../router/promotionRoutes';
 import type { Route } from '../router/Route';
 import { serviceRoutes } from '../router/serviceRoutes';
+import { AnswerMemory } from '../services/AnswerMemory';
+import { ChangeLog } from '../services/ChangeLog';
+import { ServiceMemory } from '../services/ServiceMemory';
 import { AbilityService } from '../services/AbilityService';
 import { AuditedOperatorView } from '../services/AuditedOperatorView';
 import { AuditedPromotionService } from '../services/AuditedPromotionService';
@@ -66,6 +70,8 @@ export type Surroundings = {
   /** Where the engine finds this API. */
   baseUrl: string;
   hint(service: string): void;
+  /** Aborted when the backend stops. */
+  signal: AbortSignal;
 };
 
 /** Puts the parts together: the engine that goes by itself, and the routes. */
@@ -74,10 +80,17 @@ export function assembleDelivery(around: Surroundings): {
   services: ServiceCatalog;
   routes: Route[];
 } {
-  const { auditor, auth, baseUrl, catalog, config, hint, knex, logger } =
-    around;
+  const { auditor, auth, baseUrl, catalog, config, knex, logger } = around;
   const { permissions, ports, rootConfig, urlReader, userInfo } = around;
   const { clock, engine: cdEngine } = ports;
+
+  const changes = new ChangeLog({ knex, logger, signal: around.signal });
+  const memory = new ServiceMemory({ knex, clock, config, changes });
+  const hint = (service: EntityRef) => {
+    memory.forget(service);
+    changes.add(service);
+    around.hint(service);
+  };
 
   const services = new ServiceCatalog({
     catalog,
@@ -189,6 +202,8 @@ export function assembleDelivery(around: Surroundings): {
       auth,
       charts,
       decisions,
+      memory,
+      answers: new AnswerMemory({ clock }),
       abilities: new AbilityService({ permissions, auth, clock: systemClock }),
       builds: new BuildCache({
         sources: ports.buildSources,
