@@ -90,6 +90,7 @@ export function describeEnvironmentObserver(
           last()?.workloads[0]?.images[0]?.digest === digest,
         'the new digest',
       );
+      expect(last()).toMatchObject({ health: 'healthy' });
     }, 60_000);
 
     it('keeps what it saw when the source goes, and says so', async () => {
