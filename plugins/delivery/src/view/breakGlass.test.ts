@@ -163,6 +163,20 @@ describe('the earliest time', () => {
     ]);
   });
 
+  it('leaves a long message of another system to the list of gates', () => {
+    const silent = decision([
+      verdict({
+        gate: 'wiring',
+        title: 'Wiring',
+        status: 'unknown',
+        reason: `The connection broke ${'while it was read '.repeat(9)}`,
+      }),
+    ]);
+    expect(waitingReason(silent, [], CLOCK).lead).toBe(
+      'Wiring: cannot be judged now; the gates say why.',
+    );
+  });
+
   it('is decided by no bar while a gate cannot tell its own', () => {
     const unsure = decision([
       window,

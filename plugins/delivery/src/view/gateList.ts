@@ -120,6 +120,10 @@ function moreOf(verdict: GateVerdict, clock: ViewClock): string | undefined {
   if (verdict.earliest) {
     parts.push(`Earliest ${formatEarliest(verdict.earliest, clock)}.`);
   }
+  const said = /\bcan act\b/.test(verdict.reason);
+  if (said) {
+    return parts[0];
+  }
   if (verdict.canAct && verdict.canAct.length > 0) {
     parts.push(`${listNames(verdict.canAct, 'or')} can act.`);
   } else if (verdict.earliest) {

@@ -36,7 +36,11 @@ export function waitingReason(
   const cause = gates.find(verdict => verdict.earliest === undefined);
   if (cause) {
     return {
-      lead: `${cause.title}: ${ended(cause.reason)}`,
+      lead: `${cause.title}: ${
+        cause.reason.length > LONG
+          ? 'cannot be judged now; the gates say why.'
+          : ended(cause.reason)
+      }`,
       rest: approvals ? `${approvals} too.` : '',
     };
   }
@@ -44,6 +48,9 @@ export function waitingReason(
     ? { lead: `Needs ${approvals}.`, rest: '' }
     : { lead: ended(decision.reason), rest: '' };
 }
+
+/** A reason longer than this does not fit under a button; characters. */
+const LONG = 110;
 
 function sentence(titles: string[]): string {
   const [first, ...others] = titles;

@@ -5,6 +5,7 @@ import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
 import { useCallback } from 'react';
 import { deliveryApiRef } from '../../api/deliveryApiRef';
 import { usePagedList } from '../../hooks/usePagedList';
+import { counted } from '../../view/counted';
 import { releaseMatrix, type MatrixCell } from '../../view/releaseMatrix';
 import type { ViewClock } from '../../view/ViewClock';
 import { DataTable } from '../DataTable';
@@ -29,7 +30,6 @@ const Matrix = styled(DataTable)({
 const Tag = styled(Mono)({
   color: 'var(--dlv-subtle)',
   display: 'inline-block',
-  maxWidth: 76,
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   verticalAlign: 'bottom',
@@ -96,7 +96,13 @@ export function ReleasesTable(props: {
                   <tr key={row.id}>
                     <td>
                       <Name>
-                        <b>{row.number}</b> <Tag title={row.tag}>{row.tag}</Tag>
+                        <b>{row.number}</b>{' '}
+                        <Tag
+                          title={row.tag}
+                          style={{ maxWidth: roomFor(service) }}
+                        >
+                          {row.tag}
+                        </Tag>
                         <ReleaseMenu
                           service={service.service}
                           release={row.number}
@@ -131,11 +137,11 @@ export function ReleasesTable(props: {
             </Matrix>
           </div>
           <ListFooter
-            text={`Newest ${releases.length}${
-              list.value?.more && service.newest
-                ? ` of ${service.newest.number}`
-                : ''
-            } releases.`}
+            text={
+              list.value?.more
+                ? `Newest ${releases.length} releases.`
+                : `${counted(releases.length, 'release')}.`
+            }
             more={list.value?.more ?? false}
             onMore={list.showMore}
           />
@@ -143,6 +149,13 @@ export function ReleasesTable(props: {
       )}
     </ListState>
   );
+}
+
+const FEW = 3;
+
+/** How wide an image tag may be drawn beside that many Environments; pixels. */
+function roomFor({ environments }: ServiceDelivery): number {
+  return environments.length > FEW ? 76 : 170;
 }
 
 function Cell({ cell }: { cell: MatrixCell }) {

@@ -25,6 +25,9 @@ const Frame = styled('div')({
   },
 });
 
+// as wide as the longest line, so that the colours do not end before it
+const Lines = styled('div')({ minWidth: 'max-content' });
+
 const LOOKS: Record<Line['kind'], { sign: string; style: object }> = {
   context: { sign: ' ', style: {} },
   added: {
@@ -67,6 +70,8 @@ export function DiffView(props: { values: Known; title: string }) {
   return (
     <Frame
       role="group"
+      // a keyboard scrolls it sideways
+      tabIndex={0}
       aria-label={`Values diff, ${added} lines added, ${removed} removed`}
     >
       <header>
@@ -75,14 +80,16 @@ export function DiffView(props: { values: Known; title: string }) {
           {props.title} · +{added} −{removed}
         </Subtle>
       </header>
-      {lines.map((line, index) => (
-        <Row key={`${index}/${line.text}`} kind={line.kind}>
-          <span>{line.before}</span>
-          <span>{line.after}</span>
-          <span>{LOOKS[line.kind].sign}</span>
-          <span>{line.text}</span>
-        </Row>
-      ))}
+      <Lines>
+        {lines.map((line, index) => (
+          <Row key={`${index}/${line.text}`} kind={line.kind}>
+            <span>{line.before}</span>
+            <span>{line.after}</span>
+            <span>{LOOKS[line.kind].sign}</span>
+            <span>{line.text}</span>
+          </Row>
+        ))}
+      </Lines>
     </Frame>
   );
 }

@@ -164,7 +164,10 @@ export function PromoteDialog(props: {
               what: pinned.targetReleaseNumber
                 ? `Release ${pinned.targetReleaseNumber} becomes ${release}`
                 : `First release there`,
-              more: `${pods.ready} of ${pods.desired} pods ready`,
+              more:
+                pods.desired > 0
+                  ? `${pods.ready} of ${pods.desired} pods ready`
+                  : 'Nothing runs there yet',
             }}
           />
           <ReviewReading
