@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { allCases } from './matrix/cases';
-import { nameOf } from './matrix/MatrixCase';
+import { nameOf, type MatrixCase } from './matrix/MatrixCase';
 import { runMatrix } from './matrix/runMatrix';
 
 const FULL = process.env.DELIVERY_FAULTS === 'full';
@@ -13,8 +13,7 @@ describe('the engine, killed at every step while Gate misbehaves', () => {
     const all = allCases({ seeds: 9 });
     // 19 is no divisor of what the matrix is made of, so that all of it is met.
     const tenth = all.filter((_, index) => index % 19 === 0);
-    const named = ONLY ? all.filter(one => nameOf(one).includes(ONLY)) : [];
-    const cases = ONLY ? named : FULL ? all : tenth;
+    const cases = chosen(all, tenth);
     const report = await runMatrix(cases, {
       lanes: 2,
       onRun: (name, run) => {
@@ -29,3 +28,10 @@ describe('the engine, killed at every step while Gate misbehaves', () => {
     expect(report.runs).toBe(cases.length);
   });
 });
+
+function chosen(all: MatrixCase[], tenth: MatrixCase[]): MatrixCase[] {
+  if (ONLY) {
+    return all.filter(one => nameOf(one).includes(ONLY));
+  }
+  return FULL ? all : tenth;
+}

@@ -14,7 +14,12 @@ import type { Knex } from 'knex';
 import { imageOf, SEAL_KEY } from '../database/shop';
 import type { Scene } from '../world/Scene';
 import type { MatrixCase } from './MatrixCase';
-import type { Acknowledged } from './runCase';
+
+/** What people were told was done. */
+export type Acknowledged = {
+  requests: string[];
+  approvals: { promotionId: string; subject: string }[];
+};
 
 /** What a run left behind. */
 export type Remains = {

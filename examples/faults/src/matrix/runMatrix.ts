@@ -5,7 +5,8 @@ import { WorkerPool } from '../worker/WorkerPool';
 import { GateServer } from '../world/GateServer';
 import { spinnakerState } from '../world/spinnakerState';
 import { nameOf, type MatrixCase } from './MatrixCase';
-import { runCase, type RunReport, type Stage } from './runCase';
+import { runCase, type Stage } from './runCase';
+import type { RunReport } from './Story';
 
 /** What came of a whole matrix. */
 export type MatrixReport = {

@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
 /** What knex could load and nobody uses here. */
 const NEVER_LOADED = [
@@ -25,7 +26,7 @@ export async function buildWorker(): Promise<string> {
   // As a command: its JavaScript API does not work in the realm of the test runner.
   await promisify(execFile)(process.execPath, [
     require.resolve('esbuild/bin/esbuild'),
-    resolve(__dirname, 'main.ts'),
+    resolvePackagePath('delivery-faults', 'src', 'worker', 'main.ts'),
     '--bundle',
     '--platform=node',
     '--target=node20',

@@ -6,6 +6,7 @@ import {
   ManualClock,
   type GateState,
 } from 'backstage-plugin-spinnaker-client/testUtils';
+import { z } from 'zod';
 import { BEGIN, recordOf, valuesOf } from '../database/shop';
 import { Cluster } from './Cluster';
 import type { GateMode } from './GateMode';
@@ -15,6 +16,11 @@ const CLAIMS = 'http://portal.test/api/delivery/v1/claims';
 
 /** For how long after the beginning of a run calls fail by chance; milliseconds. */
 const TROUBLE_MS = 150_000;
+
+const claimBody = z.object({
+  executionId: z.string().optional(),
+  promotionId: z.string().nullish(),
+});
 
 /** What is done with the portal's answers: who is asked, and whether anybody is there. */
 export type Portal = {
@@ -303,15 +309,12 @@ export class Scene {
       return new Response(undefined, { status: 401 });
     }
     const rest = pathname.slice(new URL(CLAIMS).pathname.length + 1);
-    const body = request.method === 'POST' ? await request.json() : {};
+    const body = claimBody.parse(
+      request.method === 'POST' ? await request.json() : {},
+    );
     const executionId =
-      rest === '' || rest === 'cancel' ? body.executionId : rest;
-    const kind =
-      rest === 'cancel'
-        ? 'claim-cancel'
-        : rest === ''
-        ? 'claim'
-        : 'claim-status';
+      rest === '' || rest === 'cancel' ? body.executionId ?? '' : rest;
+    const kind = kindOf(rest);
     const answer = await portal.ask({
       kind,
       executionId,
@@ -332,6 +335,17 @@ export class Scene {
       ...said,
       links: { status: `${CLAIMS}/${executionId}` },
     });
+  }
+}
+
+function kindOf(rest: string): 'claim' | 'claim-status' | 'claim-cancel' {
+  switch (rest) {
+    case '':
+      return 'claim';
+    case 'cancel':
+      return 'claim-cancel';
+    default:
+      return 'claim-status';
   }
 }
 
