@@ -18,6 +18,7 @@ import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { forgetFreshness } from './database/forgetFreshness';
 import { createRouter } from './router/createRouter';
 import { assembleDelivery } from './wiring/assembleDelivery';
+import { DatabaseClock, isShared } from './wiring/DatabaseClock';
 import { Hints } from './wiring/Hints';
 import { openDatabase } from './wiring/openDatabase';
 import { Ports } from './wiring/Ports';
@@ -65,6 +66,10 @@ export const deliveryPlugin = createBackendPlugin({
         await forgetFreshness(knex);
 
         const stop = new AbortController();
+        if (!ports.hasClock && isShared(knex)) {
+          const { signal } = stop;
+          ports.setClock(await DatabaseClock.start(knex, { logger, signal }));
+        }
         const hints = new Hints({
           signals: deps.signals,
           logger,

@@ -7,7 +7,11 @@ import {
   type EntityRef,
 } from 'backstage-plugin-delivery-common';
 
-const TOGETHER_MS = 100;
+/** At most ten times a second for each Service. */
+const BETWEEN_MS = 100;
+
+/** What belongs together often comes together. */
+const TOGETHER_MS = 10;
 
 /**
  * Tells viewers that something about a Service changed, and nothing of what.
@@ -22,6 +26,7 @@ export class Hints {
   readonly #logger: LoggerService;
   readonly #waiting = new Set<EntityRef>();
   #timer: NodeJS.Timeout | undefined;
+  #sentAt = -BETWEEN_MS;
   #stopped = false;
 
   constructor(options: {
@@ -44,12 +49,14 @@ export class Hints {
   add(service: EntityRef): void {
     this.#waiting.add(service);
     if (!this.#timer && !this.#stopped) {
-      this.#timer = setTimeout(() => this.#send(), TOGETHER_MS);
+      const rest = this.#sentAt + BETWEEN_MS - performance.now();
+      this.#timer = setTimeout(() => this.#send(), Math.max(TOGETHER_MS, rest));
     }
   }
 
   #send(): void {
     this.#timer = undefined;
+    this.#sentAt = performance.now();
     const services = [...this.#waiting];
     this.#waiting.clear();
     for (const service of services) {

@@ -74,6 +74,11 @@ export class Ports
     return this.#engine;
   }
 
+  /** Whether a module brought the clock. */
+  get hasClock(): boolean {
+    return this.#clock !== undefined;
+  }
+
   get clock(): Clock {
     return this.#clock ?? systemClock;
   }

@@ -35,6 +35,7 @@ import type { Route } from '../router/Route';
 import { serviceRoutes } from '../router/serviceRoutes';
 import { AnswerMemory } from '../services/AnswerMemory';
 import { ChangeLog } from '../services/ChangeLog';
+import { OverviewIndex } from '../services/OverviewIndex';
 import { ServiceMemory } from '../services/ServiceMemory';
 import { AbilityService } from '../services/AbilityService';
 import { AuditedOperatorView } from '../services/AuditedOperatorView';
@@ -86,8 +87,14 @@ export function assembleDelivery(around: Surroundings): {
 
   const changes = new ChangeLog({ knex, logger, signal: around.signal });
   const memory = new ServiceMemory({ knex, clock, config, changes });
+  const overview = new OverviewIndex({
+    room: { knex, clock, config },
+    changes,
+    memory,
+  });
   const hint = (service: EntityRef) => {
     memory.forget(service);
+    overview.forget(service);
     changes.add(service);
     around.hint(service);
   };
@@ -100,6 +107,7 @@ export function assembleDelivery(around: Surroundings): {
     clock,
     logger,
     onServices: changed => changed.forEach(({ entityRef }) => hint(entityRef)),
+    onOthers: others => others.forEach(hint),
   });
   const charts = new UrlChartRepositoryReader({
     catalog,
@@ -203,6 +211,7 @@ export function assembleDelivery(around: Surroundings): {
       charts,
       decisions,
       memory,
+      overview,
       answers: new AnswerMemory({ clock }),
       abilities: new AbilityService({ permissions, auth, clock: systemClock }),
       builds: new BuildCache({
