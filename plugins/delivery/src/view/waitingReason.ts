@@ -6,6 +6,9 @@ import { missingApprovals } from './missingApprovals';
 import { openVerdicts } from './openVerdicts';
 import type { ViewClock } from './ViewClock';
 
+/** A reason longer than this does not fit under a button; characters. */
+const LONG = 110;
+
 /**
  * Why a Decision says "not yet": the earliest time or the cause first, then at
  * most one short sentence.
@@ -48,9 +51,6 @@ export function waitingReason(
     ? { lead: `Needs ${approvals}.`, rest: '' }
     : { lead: ended(decision.reason), rest: '' };
 }
-
-/** A reason longer than this does not fit under a button; characters. */
-const LONG = 110;
 
 function sentence(titles: string[]): string {
   const [first, ...others] = titles;
