@@ -163,7 +163,7 @@ export class Worker {
 
   async #open(order: Extract<Order, { kind: 'open' }>): Promise<void> {
     await this.#knex?.destroy();
-    this.#clock.restart(order.now, order.skew);
+    this.#clock.restart(order.now);
     const knex = createKnex({
       client: 'pg',
       connection: order.database,

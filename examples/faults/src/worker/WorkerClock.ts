@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Clock } from 'backstage-plugin-delivery-node';
 
-/** The time as the parent last told it, wrong by the skew of this replica. */
+/** The time as the parent last told it. */
 export class WorkerClock implements Clock {
-  skew = 0;
   #now = 0;
 
   now(): Date {
-    return new Date(this.#now + this.skew);
+    return new Date(this.#now);
   }
 
   /** Takes the parent's time, unless a later one was heard already. */
@@ -16,8 +15,7 @@ export class WorkerClock implements Clock {
   }
 
   /** Begins a new run, at whatever time. */
-  restart(now: number, skew: number): void {
+  restart(now: number): void {
     this.#now = now;
-    this.skew = skew;
   }
 }

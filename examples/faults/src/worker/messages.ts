@@ -22,9 +22,6 @@ export const orderSchema = z.discriminatedUnion('kind', [
     gate: z.string(),
     now: z.number(),
     crash: crashPointSchema.optional(),
-    /** The simulated clock of this replica is wrong by so much; milliseconds. */
-    skew: z.number().default(0),
-    databaseClock: z.boolean().default(false),
   }),
   z.object({
     kind: z.literal('round'),
