@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { inRepository } from './repository.mjs';
+
+/** Files are named from where the command was given, as everywhere. */
+const here = process.env.INIT_CWD ?? process.cwd();
+const given = process.argv.slice(2);
+const args = given.map((word, index) =>
+  given[index - 1] === '--config' ? resolve(here, word) : word,
+);
+if (!args.includes('--config')) {
+  args.push('--config', inRepository('app-config.yaml'));
+}
+
+const child = spawn(
+  process.execPath,
+  [
+    '--no-node-snapshot',
+    '--require',
+    inRepository(
+      'node_modules',
+      '@backstage',
+      'cli',
+      'config',
+      'nodeTransform.cjs',
+    ),
+    inRepository('plugins', 'delivery-backend', 'dev', 'delivery.ts'),
+    ...args,
+  ],
+  // The portal's own folder: paths in its configuration are relative to it.
+  { stdio: 'inherit', cwd: inRepository('examples', 'portal', 'backend') },
+);
+child.on('exit', code => {
+  process.exitCode = code ?? 1;
+});
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
