@@ -84,6 +84,8 @@ describe('what goes past the promotions', () => {
 
     await seenWithinAMinute('staging');
     await look('staging');
+    const { changedOutside } = await service.environment('staging');
+    expect(changedOutside).toBeUndefined();
   });
 
   it('is shown as changed outside within a minute when a digest is applied by hand', async () => {
