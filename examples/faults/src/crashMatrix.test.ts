@@ -6,7 +6,7 @@ import { runMatrix } from './matrix/runMatrix';
 const FULL = process.env.DELIVERY_FAULTS === 'full';
 const ONLY = process.env.DELIVERY_FAULTS_ONLY;
 
-jest.setTimeout(FULL ? 5 * 3_600_000 : 600_000);
+jest.setTimeout(FULL ? 5 * 3_600_000 : 1_800_000);
 
 describe('the engine, killed at every step while Gate misbehaves', () => {
   it('deploys once, loses nothing and ends everything', async () => {

@@ -15,6 +15,9 @@ import { TargetWatch } from './view/TargetWatch';
 import { KindSupervisor, type KindState } from './watch/KindSupervisor';
 import type { WatchTiming } from './watch/WatchTiming';
 
+/** What changes together comes within so long; after a quiet time nobody waits for more. */
+const TOGETHER_MS = 10;
+
 /** What the watch of a cluster works with. */
 export interface ClusterWatchOptions {
   name: string;
@@ -44,6 +47,7 @@ export class ClusterWatch {
   #targets = new Map<string, TargetWatch[]>();
   #gathering: NodeJS.Timeout | undefined;
   #told: KindState | undefined;
+  #toldAt = -Infinity;
   #seenAt: Date | undefined;
 
   constructor(options: ClusterWatchOptions) {
@@ -117,11 +121,14 @@ export class ClusterWatch {
     if (this.#options.signal.aborted) {
       return;
     }
+    const { gatherMs } = this.#options.timing;
+    const rest = this.#toldAt + gatherMs - performance.now();
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
+      this.#toldAt = performance.now();
       this.#flush();
       this.#tellState();
-    }, this.#options.timing.gatherMs);
+    }, Math.max(Math.min(TOGETHER_MS, gatherMs), rest));
   }
 
   #flush(): void {

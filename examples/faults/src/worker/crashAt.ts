@@ -43,12 +43,31 @@ export function crashAtCommit(knex: Knex, point: CrashPoint): void {
       die();
     }
   });
-  knex.on('query-response', (_, given) => {
-    const query = querySchema.parse(given);
-    if (query.sql === 'COMMIT;' && marked.has(query.__knexUid)) {
+  if (point.when === 'after') {
+    afterCommit(knex, uid => marked.has(uid));
+  }
+}
+
+type Ask = (
+  this: unknown,
+  connection: { __knexUid: string },
+  query: { sql: string },
+) => Promise<unknown>;
+
+let ask: Ask | undefined;
+
+/** The driver tells of no answer to a commit, so its one way to ask is watched. */
+function afterCommit(knex: Knex, isMarked: (uid: string) => boolean): void {
+  const driver: { _query: Ask } = Object.getPrototypeOf(knex.client);
+  const original = ask ?? driver._query;
+  ask = original;
+  driver._query = async function watched(connection, query) {
+    const answer = await original.call(this, connection, query);
+    if (query.sql === 'COMMIT;' && isMarked(connection.__knexUid)) {
       die();
     }
-  });
+    return answer;
+  };
 }
 
 /** Kills this process right before or right after a call of the CD engine. */

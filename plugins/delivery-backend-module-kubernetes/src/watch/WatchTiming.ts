@@ -12,7 +12,7 @@ export interface WatchTiming {
   longestPauseMs: number;
   /** A watch that ends sooner counts as a failure. */
   shortestWatchMs: number;
-  /** How long changes are gathered before anybody hears of them. */
+  /** How long there is at least between two times that changes are told. */
   gatherMs: number;
   /** How often a source that goes on living is told anew, and slow changes of health are looked for. */
   heartbeatMs: number;

@@ -10,6 +10,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   CHART_RESOURCE_TYPE,
   DELIVERY_ANNOTATIONS,
+  type EntityRef,
 } from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
@@ -53,6 +54,7 @@ export class ServiceCatalog {
   readonly #clock: Clock;
   readonly #logger: LoggerService;
   readonly #onServices: (added: readonly StoredService[]) => void;
+  readonly #onOthers: (services: readonly EntityRef[]) => void;
 
   constructor(options: {
     catalog: CatalogService;
@@ -63,6 +65,8 @@ export class ServiceCatalog {
     logger: LoggerService;
     /** Called with the Services that were not known before, or say something else now. */
     onServices?: (changed: readonly StoredService[]) => void;
+    /** Called with those whose wiring is another now, and those that are gone. */
+    onOthers?: (services: readonly EntityRef[]) => void;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
@@ -71,6 +75,7 @@ export class ServiceCatalog {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#onServices = options.onServices ?? (() => {});
+    this.#onOthers = options.onOthers ?? (() => {});
   }
 
   /** Takes what was stored before, so that watching can begin before the catalog answers. */
@@ -104,7 +109,7 @@ export class ServiceCatalog {
       ]),
     );
     await replaceServices(this.#db, services, now);
-    await replaceCatalogFindings(
+    const found = await replaceCatalogFindings(
       this.#db,
       read.flatMap(entity => findingsOf(entity, now)),
     );
@@ -115,6 +120,9 @@ export class ServiceCatalog {
     if (changed.length > 0) {
       this.#onServices(changed);
     }
+    const known = new Set(services.map(({ entityRef }) => entityRef));
+    const gone = [...before.keys()].filter(service => !known.has(service));
+    this.#onOthers([...new Set([...found, ...gone])]);
   }
 
   async #read(): Promise<ReadComponent[]> {

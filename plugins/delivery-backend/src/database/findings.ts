@@ -22,13 +22,18 @@ export async function listFindings(
     .orderBy('subject');
 }
 
-/** Stores what a source said last. */
+/** Stores what a source said last; `false` when it said the same before. */
 export async function saveFinding(
   db: Db,
   finding: StoredFinding,
-): Promise<void> {
+): Promise<boolean> {
+  const { service, subject } = finding;
+  const before = await db<StoredFinding>('delivery_findings')
+    .where({ service, subject })
+    .first('state', 'detail');
   await db<StoredFinding>('delivery_findings')
     .insert(finding)
     .onConflict(['service', 'subject'])
     .merge();
+  return before?.state !== finding.state || before.detail !== finding.detail;
 }

@@ -126,12 +126,16 @@ export class Ingestor {
     state: 'found' | 'missing' | 'refused',
     detail: string,
   ): Promise<void> {
-    await saveFinding(this.#options.knex, {
+    const { clock, hint, knex } = this.#options;
+    const isNew = await saveFinding(knex, {
       service: service.entityRef,
       subject: source.id,
       state,
       detail: detail.slice(0, 400),
-      at: this.#options.clock.now().toISOString(),
+      at: clock.now().toISOString(),
     });
+    if (isNew) {
+      hint(service.entityRef);
+    }
   }
 }

@@ -7,6 +7,7 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
+import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
 import { hurryPromotions } from '../database/duePromotions';
 import { findLane, saveOccupancy } from '../database/lanes';
@@ -19,6 +20,9 @@ import { listReleases } from '../database/releases';
 import { listServices } from '../database/services';
 import { matchRelease } from '../domain/matchRelease';
 import { nextOccupancy } from '../domain/nextOccupancy';
+
+/** So many are stored in one transaction; readers wait for no longer than that. */
+const TOGETHER = 20;
 
 /**
  * Keeps the last Observation of each lane, and since when a verified Release
@@ -37,6 +41,7 @@ export class ObservationKeeper {
   };
 
   #queue: Promise<void> = Promise.resolve();
+  #waiting: Observation[] = [];
 
   constructor(options: {
     knex: Knex;
@@ -48,7 +53,10 @@ export class ObservationKeeper {
   }
 
   onObservation(observation: Observation): void {
-    this.#enqueue(() => this.#keep(observation));
+    this.#waiting.push(observation);
+    if (this.#waiting.length === 1) {
+      this.#enqueue(() => this.#keepWaiting());
+    }
   }
 
   onSource(state: SourceState): void {
@@ -79,16 +87,45 @@ export class ObservationKeeper {
   }
 
   #enqueue(work: () => Promise<void>): void {
-    this.#queue = this.#queue.then(work).catch(error => {
-      this.#options.logger.error(
-        'An observation could not be stored',
-        toError(error),
-      );
-    });
+    this.#queue = this.#queue.then(work).catch(error => this.#complain(error));
   }
 
-  async #keep(given: Observation): Promise<void> {
-    const { clock, hint, knex } = this.#options;
+  #complain(error: unknown): void {
+    this.#options.logger.error(
+      'An observation could not be stored',
+      toError(error),
+    );
+  }
+
+  /** Those that wait are stored together, because each transaction waits for a disk. */
+  async #keepWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, TOGETHER);
+      try {
+        await this.#keepAll(batch);
+      } catch (error) {
+        this.#complain(error);
+        for (const observation of batch) {
+          await this.#keepAll([observation]).catch(one => this.#complain(one));
+        }
+      }
+      this.#waiting = this.#waiting.slice(batch.length);
+    }
+  }
+
+  async #keepAll(batch: readonly Observation[]): Promise<void> {
+    await this.#options.knex.transaction(async tx => {
+      for (const observation of batch) {
+        await this.#keep(tx, observation);
+      }
+    });
+    for (const { service } of batch) {
+      this.#options.hint(service);
+    }
+  }
+
+  async #keep(db: Db, given: Observation): Promise<void> {
+    const { clock } = this.#options;
     // An observer tells at once; the times people compare come from one clock.
     const observation: Observation = {
       ...given,
@@ -98,18 +135,18 @@ export class ObservationKeeper {
       service: observation.service,
       environment: observation.environment,
     };
-    await saveObservation(knex, observation);
-    const [verified] = await listDeployments(knex, {
+    await saveObservation(db, observation);
+    const [verified] = await listDeployments(db, {
       ...lane,
       outcome: 'verified',
       limit: 1,
     });
     const running = matchRelease({
       observation,
-      releases: await listReleases(knex, { service: lane.service, limit: 200 }),
+      releases: await listReleases(db, { service: lane.service, limit: 200 }),
       expected: verified?.releaseId,
     });
-    const before = (await findLane(knex, lane)).occupancy;
+    const before = (await findLane(db, lane)).occupancy;
     const after = nextOccupancy({
       verifiedReleaseId: verified?.releaseId,
       runningReleaseId: running?.id,
@@ -117,9 +154,8 @@ export class ObservationKeeper {
       observation,
     });
     if (after !== before) {
-      await saveOccupancy(knex, lane, after);
+      await saveOccupancy(db, lane, after);
     }
-    await hurryPromotions(knex, { service: lane.service }, clock.now());
-    hint(lane.service);
+    await hurryPromotions(db, { service: lane.service }, clock.now());
   }
 }

@@ -105,12 +105,12 @@ export class Watchman {
     { environment, service }: LaneOf,
     signal: AbortSignal,
   ): Promise<void> {
-    const { bindings, clock, config, knex } = this.#options;
+    const { bindings, clock, config, hint, knex } = this.#options;
     const binding = await bindings.of(service, environment, { fresh: true });
     if (binding.state === 'unknown') {
       throw new Error(binding.reason);
     }
-    await saveFinding(knex, {
+    const isNew = await saveFinding(knex, {
       service: service.entityRef,
       subject: `${engine.id}:${environment.name}`,
       state: binding.state === 'bound' ? 'found' : binding.state,
@@ -120,6 +120,9 @@ export class Watchman {
           : binding.reason.slice(0, 400),
       at: clock.now().toISOString(),
     });
+    if (isNew) {
+      hint(service.entityRef);
+    }
     if (binding.state !== 'bound') {
       return;
     }

@@ -188,6 +188,7 @@ export class DefaultClaimService implements ClaimService {
       clock.now(),
     );
     this.#asked.delete(executionId);
+    this.#room.hint(promotion.service);
     return { status: 'ADMITTED', progress: 'All gates pass.' };
   }
 

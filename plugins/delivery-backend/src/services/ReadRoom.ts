@@ -19,6 +19,7 @@ import type { BuildCache } from './BuildCache';
 import type { AnswerMemory } from './AnswerMemory';
 import type { DecisionService } from './DecisionService';
 import type { DefaultDecisionService } from './DefaultDecisionService';
+import type { OverviewIndex } from './OverviewIndex';
 import type { ServiceMemory, ServiceRecord } from './ServiceMemory';
 
 /** The pages of Services as people saw them lately, and what each rests on. */
@@ -39,6 +40,8 @@ export type ReadRoom = {
     Pick<DefaultDecisionService, 'decideFrom' | 'gather'>;
   /** What is stored of Services, for showing. */
   memory: ServiceMemory;
+  /** The rows of all Services. */
+  overview: OverviewIndex;
   /** What was answered to people lately. */
   answers: ServiceAnswerMemory;
   abilities: AbilityService;

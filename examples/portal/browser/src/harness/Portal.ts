@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addCatalogFile } from './addCatalogFile';
 import { freePorts } from './freePorts';
+import { Ingress } from './Ingress';
 import { PortalApi } from './PortalApi';
 import { endProcess, logFolder, spawnSource } from './processes';
 import { until } from './until';
@@ -26,7 +27,7 @@ export interface PortalOptions {
   onboarding?: boolean;
   /**
    * Whether the vendors are simulated in a process of their own, and so live on
-   * when the portal is killed.
+   * when the portal is killed; the portal then stands behind an ingress.
    */
   vendorsApart?: boolean;
 }
@@ -47,6 +48,7 @@ export class Portal {
   readonly #control: string;
   #process: ChildProcess | undefined;
   #simulator: ChildProcess | undefined;
+  #ingress: Ingress | undefined;
 
   private constructor(options: {
     ports: Ports;
@@ -74,8 +76,16 @@ export class Portal {
   static async prepare(options: PortalOptions = {}): Promise<Portal> {
     const { onboarding = false, vendorsApart = false } = options;
     const folder = mkdtempSync(join(tmpdir(), 'delivery-portal-'));
-    const [portal, github, jenkins, spinnaker, kubernetes, charts, control] =
-      await freePorts(7);
+    const [
+      portal,
+      github,
+      jenkins,
+      spinnaker,
+      kubernetes,
+      charts,
+      control,
+      behind,
+    ] = await freePorts(8);
     const ports = { portal, github, jenkins, spinnaker, kubernetes, charts };
     const config = writeTestConfig({
       ports,
@@ -93,7 +103,18 @@ export class Portal {
     }
     const started = new Portal({ ports, folder, config, controlPort: control });
     await started.#startVendors(control);
+    await started.#startIngress(behind);
     return started;
+  }
+
+  async #startIngress(behind: number): Promise<void> {
+    const front = this.ports.portal;
+    const text = readFileSync(this.#config, 'utf8');
+    writeFileSync(
+      this.#config,
+      text.replace(`port: ${front}\n`, `port: ${behind}\n`),
+    );
+    this.#ingress = await Ingress.start({ from: front, to: behind });
   }
 
   async #startVendors(controlPort: number): Promise<void> {
@@ -183,6 +204,7 @@ export class Portal {
   async dispose(): Promise<void> {
     await this.stop();
     await endProcess(this.#simulator, 'SIGTERM');
+    await this.#ingress?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
