@@ -18,6 +18,9 @@ import { RunningGithub, startGithub } from './startGithub';
 const run = promisify(execFile);
 const TOKEN = 'token-of-the-portal';
 
+// Each story starts real git processes.
+jest.setTimeout(30_000);
+
 describe('the simulated GitHub', () => {
   let stop: AbortController;
   let directory: string;

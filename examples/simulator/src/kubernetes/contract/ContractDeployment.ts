@@ -64,6 +64,19 @@ export class ContractDeployment {
   }
 
   /** The Pods of the Deployment that are there now. */
+  /** Waits until so many Pods are left; those that end take a moment. */
+  async untilPods(count: number): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while ((await this.pods()).length !== count) {
+      if (Date.now() > deadline) {
+        throw new Error(`There never were ${count} Pods`);
+      }
+      await new Promise(resolve => {
+        setTimeout(resolve, 50);
+      });
+    }
+  }
+
   async pods(): Promise<JsonObject[]> {
     return itemsOf(
       await this.space.client.ok({

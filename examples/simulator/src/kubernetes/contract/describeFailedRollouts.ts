@@ -38,7 +38,7 @@ export function describeFailedRollouts(
 
       await shop.setImage('shop:1');
       await shop.until(rolledOut(2, 3));
-      expect(await shop.pods()).toHaveLength(2);
+      await shop.untilPods(2);
     }, 60_000);
 
     it('shows a container that crashes again and again', async () => {
