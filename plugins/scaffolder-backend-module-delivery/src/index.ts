@@ -8,4 +8,7 @@ export { scaffolderModuleDelivery as default } from './module';
 export { createChartValuesAction } from './actions/createChartValuesAction';
 export { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
 export { createServicePlanAction } from './actions/createServicePlanAction';
+export { createServiceRestoreAction } from './actions/createServiceRestoreAction';
+export { createServiceVerifyAction } from './actions/createServiceVerifyAction';
 export { createSpinnakerApplyAction } from './actions/createSpinnakerApplyAction';
+export { createWiringWriteAction } from './actions/createWiringWriteAction';

@@ -3,11 +3,15 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createChartValuesAction } from './actions/createChartValuesAction';
 import { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
 import { createServicePlanAction } from './actions/createServicePlanAction';
+import { createServiceRestoreAction } from './actions/createServiceRestoreAction';
+import { createServiceVerifyAction } from './actions/createServiceVerifyAction';
 import { createSpinnakerApplyAction } from './actions/createSpinnakerApplyAction';
+import { createWiringWriteAction } from './actions/createWiringWriteAction';
 
 /**
  * Adds the actions that wire a service to Jenkins and Spinnaker to the scaffolder.
@@ -22,13 +26,20 @@ export const scaffolderModuleDelivery = createBackendModule({
       deps: {
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        auth: coreServices.auth,
+        reader: coreServices.urlReader,
+        catalog: catalogServiceRef,
       },
-      async init({ scaffolder, config }) {
+      async init({ scaffolder, config, discovery, auth, reader, catalog }) {
         scaffolder.addActions(
           createChartValuesAction({ config }),
           createJenkinsApplyAction({ config }),
           createServicePlanAction({ config }),
+          createServiceRestoreAction({ config, catalog, reader }),
+          createServiceVerifyAction({ config, discovery, auth }),
           createSpinnakerApplyAction({ config }),
+          createWiringWriteAction({ config }),
         );
       },
     });

@@ -75,6 +75,11 @@ describe('what the template makes', () => {
         "chart/values-staging.yaml",
         "chart/values.schema.json",
         "chart/values.yaml",
+        "chart/wiring/jenkins.json",
+        "chart/wiring/spinnaker/application.json",
+        "chart/wiring/spinnaker/deploy-to-dev.json",
+        "chart/wiring/spinnaker/deploy-to-prod.json",
+        "chart/wiring/spinnaker/deploy-to-staging.json",
         "runtime.yaml",
       ]
     `);

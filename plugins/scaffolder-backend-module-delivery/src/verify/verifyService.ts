@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Config } from '@backstage/config';
+import { JenkinsClient } from 'backstage-plugin-jenkins-client';
+import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
+import type { DeliveryClient } from 'backstage-plugin-delivery-common';
+import { readEnvironments } from '../config/readEnvironments';
+import { readJenkinsInstance } from '../config/readJenkinsInstance';
+import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
+import { renderServicePipelines } from '../spinnaker/renderServicePipelines';
+import type { Check } from './Check';
+import { checkJenkins } from './checkJenkins';
+import { checkPortal } from './checkPortal';
+import { checkRegistries } from './checkRegistries';
+import { checkSpinnaker } from './checkSpinnaker';
+
+/** What was found of a service: its wiring, and how far its first Release got. */
+export type Verification = {
+  wiring: Check[];
+  release: Check[];
+  /** Whether a Release got as far as could be asked. */
+  arrived: boolean;
+  /** Number of the newest Release. */
+  number?: number;
+};
+
+/** Asks Jenkins, Spinnaker, the registries and the portal what there is of a service. */
+export async function verifyService(options: {
+  config: Config;
+  service: string;
+  entityRef: string;
+  path?: string;
+  instance?: string;
+  /** Absent where the portal itself is not asked. */
+  delivery?: Pick<DeliveryClient, 'getService'>;
+  signal?: AbortSignal;
+}): Promise<Verification> {
+  const { config, service, entityRef, path, instance, delivery, signal } =
+    options;
+  const environments = readEnvironments(config, { service, path });
+  const settings = readSpinnakerSettings(config);
+  const jobs = await checkJenkins({
+    jenkins: JenkinsClient.create(
+      readJenkinsInstance(config, { name: instance }),
+    ),
+    folder: service,
+    entityRef,
+    signal,
+  });
+  const spinnaker = await checkSpinnaker({
+    spinnaker: SpinnakerClient.create(settings),
+    application: service,
+    entityRef,
+    environments,
+    pipelines: renderServicePipelines({
+      application: service,
+      entityRef,
+      chartName: service,
+      environments,
+      settings,
+    }).map(({ pipeline }) => pipeline),
+    chartAccount: settings.chartAccount,
+    signal,
+  });
+  const [image, chart, newest] = jobs.checks;
+  const { release } = jobs;
+  const portal = delivery
+    ? await checkPortal({ delivery, entityRef, environments, signal })
+    : [];
+  return {
+    wiring: [image, chart, ...spinnaker],
+    release: [
+      newest,
+      ...(release ? await checkRegistries({ config, release, signal }) : []),
+      ...portal,
+    ],
+    arrived: [newest, ...portal].every(({ state }) => state === 'found'),
+    ...(release ? { number: release.number } : {}),
+  };
+}
