@@ -85,6 +85,15 @@ export interface Config {
       };
       gates: DeliveryGateConfig[];
     }>;
+    /** Links that are shown for each environment: dashboards, logs. */
+    links?: Array<{
+      title: string;
+      /**
+       * An address in which `{service}`, `{environment}` and `{release}` are filled
+       * in; one that names the release is left out while none is known to run.
+       */
+      url: string;
+    }>;
     /** What gates may ask outside. */
     outbound?: {
       /** Hosts, with their port where it is not the usual one: `board.example:8443`. */

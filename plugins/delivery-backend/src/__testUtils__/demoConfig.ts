@@ -98,6 +98,7 @@ export const CONFIG: DeliveryConfig = {
       },
     ],
   ]),
+  links: [],
   outbound: { hosts: [] },
   policies: [],
   timing: {

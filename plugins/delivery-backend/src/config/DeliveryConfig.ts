@@ -66,6 +66,11 @@ export type DeliveryConfig = {
   /** By name; `default` is the one of services without the annotation. */
   paths: ReadonlyMap<string, PathConfig>;
   policies: readonly PolicyConfig[];
+  /**
+   * Shown for each Environment, with `{service}`, `{environment}` and `{release}`
+   * filled in.
+   */
+  links: readonly { title: string; url: string }[];
   outbound: {
     /** The hosts that gates may ask, with their port: `board.example:8443`. */
     hosts: readonly string[];

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
 import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
 import { durationSchema } from '../domain/durationSchema';
+import { linksSchema } from './linksSchema';
 import { loadCalendars } from './loadCalendars';
 import { readPath } from './readPath';
 import { readPolicies } from './readPolicies';
@@ -68,6 +69,7 @@ export function readDeliveryConfig(
     environments: z.unknown().optional(),
     paths: pathsSchema.default({}),
     policies: z.array(z.unknown()).default([]),
+    links: linksSchema.default([]),
     outbound: outboundSchema.prefault({}),
     audit: auditSchema.prefault({}),
     timing: timingSchema.prefault({}),
@@ -117,6 +119,13 @@ export function readDeliveryConfig(
         .join('\n')}`,
     );
   }
-  const { audit, outbound, timing } = parsed.data;
-  return { paths, policies: policies.policies, audit, outbound, timing };
+  const { audit, links, outbound, timing } = parsed.data;
+  return {
+    paths,
+    policies: policies.policies,
+    links,
+    audit,
+    outbound,
+    timing,
+  };
 }

@@ -97,7 +97,13 @@ async function build(
         })),
     ),
   ]);
-  return buildServiceDelivery(facts, { abilities, doors, promotions, person });
+  return buildServiceDelivery(facts, {
+    abilities,
+    doors,
+    promotions,
+    person,
+    links: room.config.links,
+  });
 }
 
 async function askDoor(

@@ -17,6 +17,7 @@ import { buildEnvironment } from './buildEnvironment';
 import { buildFindings } from './buildFindings';
 import { buildOpenPromotion, type PromotionAnswer } from './buildOpenPromotion';
 import { isSetUp } from './isSetUp';
+import { placeLinks } from './placeLinks';
 import type { DoorPlan } from './planDoors';
 import type { ServiceFacts } from './ServiceFacts';
 
@@ -30,6 +31,8 @@ export type ServiceAnswers = {
   }[];
   abilities: ReadonlyMap<string, Abilities>;
   person?: EntityRef;
+  /** What is linked to for each Environment. */
+  links?: readonly { title: string; url: string }[];
 };
 
 /** Where a Service is: facts and answers put together. */
@@ -75,7 +78,7 @@ export function buildServiceDelivery(
     ...(releases[0] ? { newest: summarizeRelease(releases[0]) } : {}),
     sources: sourcesOf(facts),
     findings: setUp ? told.filter(({ state }) => state !== 'found') : told,
-    links: linksOf(answers),
+    links: [...linksOf(answers), ...placeLinks(facts, answers.links ?? [])],
     asOf: now.toISOString(),
   };
 }
