@@ -47,7 +47,7 @@ export function tableOf(report: Report): string {
       : []),
     ...(first?.silence
       ? [
-          `| one cluster silent | delivery p50 ${first.silence.delivery.p50} ms, p99 ${first.silence.delivery.p99} ms; peer p50 ${first.silence.kubernetes.p50} ms, ${first.silence.kubernetes.failed} of ${first.silence.kubernetes.views} views without an answer in 10 s; marked stale after ${first.silence.staleAfterMs} ms |`,
+          `| one cluster silent | delivery p50 ${first.silence.delivery.p50} ms, p99 ${first.silence.delivery.p99} ms; peer: ${first.silence.kubernetes.failed} of ${first.silence.kubernetes.views} views without an answer in 10 s; marked stale after ${first.silence.staleAfterMs} ms |`,
         ]
       : []),
     '',
