@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { evaluateWhen, EvaluationContext } from './evaluate';
 import { parseJenkinsfile } from './parseJenkinsfile';
 import { readDeclarative } from './readDeclarative';
@@ -28,9 +36,46 @@ function when(
 }
 
 describe('readDeclarative', () => {
-  it.each(['artifact', 'chart'])('understands the %s template', folder => {
-    const source = readFileSync(join(TEMPLATE, folder, 'Jenkinsfile'), 'utf8');
-    const { stages } = readDeclarative(source);
+  const workspace = createMockDirectory();
+
+  /** The Jenkinsfile that the scaffolder makes of a part of the template. */
+  async function scaffold(folder: string): Promise<string> {
+    const config = mockServices.rootConfig();
+    const action = createFetchTemplateAction({
+      integrations: ScmIntegrations.fromConfig(config),
+      reader: mockServices.urlReader.mock(),
+    });
+    await action.handler({
+      ...createMockActionContext({
+        workspacePath: workspace.path,
+        templateInfo: {
+          entityRef: 'template:default/service',
+          baseUrl: pathToFileURL(join(TEMPLATE, 'template.yaml')).toString(),
+        },
+      }),
+      input: {
+        url: `./${folder}`,
+        targetPath: folder,
+        copyWithoutTemplating: ['ci/**'],
+        values: {
+          name: 'orders',
+          handOverTo: ['dev'],
+          imageOrganisation: 'northwind',
+          scanFailsOn: 'CRITICAL',
+          notifyChannel: '#orders',
+          published: { name: 'web', repository: '', version: '1.0.0' },
+        },
+      },
+    });
+    return readFileSync(workspace.resolve(folder, 'Jenkinsfile'), 'utf8');
+  }
+
+  it.each([
+    ['artifact', 'NOTIFY_CHANNEL'],
+    ['chart', 'HAND_OVER_TO'],
+  ])('understands the %s template', async (folder, variable) => {
+    const { stages, environment } = readDeclarative(await scaffold(folder));
+    expect(environment.map(({ name }) => name)).toContain(variable);
     expect(stages.length).toBeGreaterThan(3);
     const scripts = stages.flatMap(stage => stage.steps);
     expect(scripts.length).toBeGreaterThanOrEqual(stages.length);
