@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chartLabelOf } from './chartLabelOf';
 
 /**
  * Whether a Workload's chart label names another version of a chart.
@@ -15,5 +16,5 @@ export function carriesOtherVersion(
     return false;
   }
   const [, name = label] = /^(.+?)-v?\d+\.\d+\.\d+/.exec(label) ?? [];
-  return name === chart.name && label !== `${chart.name}-${chart.version}`;
+  return name === chart.name && label !== chartLabelOf(chart);
 }

@@ -51,6 +51,22 @@ describe('findDrift', () => {
     });
   });
 
+  it('takes the label that a failed rollout left for no drift', () => {
+    const observation = anObservation('dev', {
+      digit: 'a',
+      chart: 'orders-3.8.2',
+    });
+    expect(findDrift({ observation, release })).toMatchObject({
+      field: 'chart',
+    });
+    expect(
+      findDrift({ observation, release, tried: aRelease(2, 'b') }),
+    ).toBeUndefined();
+    expect(
+      findDrift({ observation, release, tried: aRelease(3, 'b') }),
+    ).toMatchObject({ field: 'chart', observed: 'orders-3.8.2' });
+  });
+
   it('tells an empty environment from one that may not be looked at', () => {
     expect(drift({ digit: 'a', workloads: [] })).toMatchObject({
       field: 'workloads',

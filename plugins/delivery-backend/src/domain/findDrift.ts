@@ -5,6 +5,7 @@ import type {
   Release,
 } from 'backstage-plugin-delivery-common';
 import { carriesOtherVersion } from './carriesOtherVersion';
+import { chartLabelOf } from './chartLabelOf';
 
 /**
  * How what is observed differs from the Release that was deployed last, or
@@ -19,8 +20,10 @@ export function findDrift(options: {
   observation: Observation;
   /** The Release of the last verified Deployment. */
   release: Release;
+  /** A Release whose rollout failed there since: its chart label may have stayed. */
+  tried?: Release;
 }): Drift | undefined {
-  const { observation, release } = options;
+  const { observation, release, tried } = options;
   const since = observation.observedAt;
   if (observation.refused !== undefined) {
     return undefined;
@@ -54,7 +57,7 @@ export function findDrift(options: {
       };
     }
   }
-  const chart = `${release.chart.name}-${release.chart.version}`;
+  const chart = chartLabelOf(release.chart);
   const otherChart = observation.workloads
     .filter(({ images }) =>
       images.some(({ digest }) =>
@@ -62,7 +65,10 @@ export function findDrift(options: {
       ),
     )
     .map(workload => workload.chart)
-    .find(carried => carriesOtherVersion(carried, release.chart));
+    .filter(carried => carriesOtherVersion(carried, release.chart))
+    .find(
+      carried => tried === undefined || carried !== chartLabelOf(tried.chart),
+    );
   return otherChart === undefined
     ? undefined
     : { field: 'chart', expected: chart, observed: otherChart, since };

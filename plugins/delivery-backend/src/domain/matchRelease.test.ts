@@ -81,6 +81,29 @@ describe('matchRelease', () => {
     ).toBe(1);
   });
 
+  it('goes by what serves where a rollout left only its label', () => {
+    expect(match({ digit: 'a', chart: 'orders-3.8.2' })).toBe(1);
+    expect(match({ digit: 'a', chart: 'orders-3.8.3' }, one.id)).toBe(1);
+    // Nobody knows a 3.8.9: whoever applied it changed more than a label.
+    expect(match({ digit: 'a', chart: 'orders-3.8.9' })).toBeUndefined();
+  });
+
+  it('tells what serves by the Release that is expected when the label is of none of them', () => {
+    const four = aRelease(4, 'd');
+    const observation = anObservation('dev', {
+      digit: 'b',
+      chart: 'orders-3.8.4',
+    });
+    const among = (expected?: string) =>
+      matchRelease({
+        observation,
+        releases: [four, ...releases],
+        expected,
+      })?.number;
+    expect(among(two.id)).toBe(2);
+    expect(among()).toBe(3);
+  });
+
   it('needs every image of a Release', () => {
     const sidecar = {
       name: 'registry.example/proxy',

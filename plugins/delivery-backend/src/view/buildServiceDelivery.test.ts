@@ -321,6 +321,30 @@ describe('buildServiceDelivery', () => {
     }
   });
 
+  it('names the release that still serves, whatever a failed rollout left as label', () => {
+    const failed = {
+      ...quiet,
+      deployments: [
+        aDeployment('prod', 3, '2026-11-16T11:50:00.000Z', {
+          outcome: 'failed',
+          verifiedAt: undefined,
+        }),
+        ...quiet.deployments,
+      ],
+      observations: [
+        anObservation('prod', {
+          digit: 'e',
+          chart: 'orders-3.8.3',
+          health: 'unhealthy',
+        }),
+      ],
+    };
+    const prod = inEnvironment(failed, 'prod');
+    expect(prod.release).toMatchObject({ number: 5 });
+    expect(prod.drift).toBeUndefined();
+    expect(prod.health).toBe('unhealthy');
+  });
+
   it('shows an outage as an outage', () => {
     const silent = {
       ...quiet,

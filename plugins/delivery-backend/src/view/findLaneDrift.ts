@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   LANE_PHASES,
+  type Deployment,
   type Drift,
   type Release,
 } from 'backstage-plugin-delivery-common';
@@ -30,10 +31,14 @@ export function findLaneDrift(
   }
   const [last] = deployments;
   const verified = deployments.find(({ outcome }) => outcome === 'verified');
-  const expected = [verified, last].flatMap(deployment => {
-    const release = releases.find(({ id }) => id === deployment?.releaseId);
-    return release ? [release] : [];
-  });
-  const drifts = expected.map(release => findDrift({ observation, release }));
+  const releaseOf = (deployment: Deployment | undefined) =>
+    releases.find(({ id }) => id === deployment?.releaseId);
+  const expected = [verified, last].flatMap(
+    deployment => releaseOf(deployment) ?? [],
+  );
+  const tried = releaseOf(last);
+  const drifts = expected.map(release =>
+    findDrift({ observation, release, tried }),
+  );
   return drifts.includes(undefined) ? undefined : drifts[0];
 }
