@@ -130,6 +130,77 @@ describe('delivery:service:plan', () => {
     });
   });
 
+  it('knows how a new version takes the place of the old one in each environment', async () => {
+    const { output } = await run({
+      strategy: { dev: 'blue-green' },
+      tiers: {
+        staging: { strategy: 'blue-green' },
+        production: { strategy: 'rolling' },
+      },
+    });
+    expect(output.values).toMatchObject({
+      renderer: 'helm',
+      chartHandover: 'registry',
+      strategy: { dev: 'blue-green', staging: 'blue-green', prod: 'rolling' },
+    });
+    expect(output.environments).toEqual({
+      dev: { strategy: 'blue-green' },
+      staging: { strategy: 'blue-green' },
+    });
+  });
+
+  it('takes a host and more replicas under load into the values of a tier', async () => {
+    const tiers = {
+      production: { replicas: 2, maxReplicas: 8, host: '{service}.test' },
+    };
+    expect((await run({ tiers })).output.tiers).toMatchObject({
+      production: {
+        replicas: 2,
+        autoscaling: { enabled: true, min: 2, max: 8 },
+        ingress: { enabled: true, host: '{service}.test' },
+      },
+    });
+    expect((await run({ tiers, ingress: false })).output.tiers).toMatchObject({
+      production: { ingress: { enabled: false, host: '{service}.test' } },
+    });
+  });
+
+  it.each([
+    [
+      { strategy: { moon: 'blue-green' } },
+      /^strategy.moon: there is no environment of that name; there are dev, staging, prod$/,
+    ],
+    [{ strategy: { dev: 'canary' } }, /^strategy.dev cannot be used/],
+    [
+      { tiers: { staging: { replicas: 3, maxReplicas: 3 } } },
+      /^tiers.staging.maxReplicas must be more than its replicas, 3/,
+    ],
+    [
+      { tiers: { production: { maxReplicas: 2 } } },
+      /^tiers.production.maxReplicas must be more than its replicas, 3/,
+    ],
+    [{ renderer: 'jsonnet' }, /^renderer cannot be used/],
+    [{ chartHandover: 'mail' }, /^chartHandover cannot be used/],
+  ])('refuses what does not go together: %j', async (wrong, says) => {
+    await expect(run(wrong)).rejects.toThrow(says);
+  });
+
+  it.each([
+    [{ renderer: 'kustomize' }, /^renderer 'kustomize' has templates/],
+    [
+      { tiers: { production: { strategy: 'blue-green' } } },
+      /^strategy.prod: blue-green needs a chart of its own/,
+    ],
+    [
+      { tiers: { production: { maxReplicas: 9 } } },
+      /^tiers.production.maxReplicas needs a chart of its own/,
+    ],
+  ])('refuses %j with a published chart', async (wrong, says) => {
+    await expect(
+      run({ chart: { kind: 'published' }, ...wrong }, 'wso2-micro-integrator'),
+    ).rejects.toThrow(says);
+  });
+
   it.each([
     [{ version: 'latest' }, /chart.version must be one exact version/],
     [{ version: '^1.0.0' }, /chart.version must be one exact version/],

@@ -22,8 +22,8 @@ const BRANCH = 'main';
  * stands in its way, before anything is made; and works out what the further steps need.
  *
  * @remarks
- * When the task is run again after a failure, what it finds was made by its first run, and
- * is put out so that it is not made twice.
+ * The names are checked once in a task: when it goes on after a failure, what is there was
+ * made by itself.
  *
  * @public
  */
@@ -52,15 +52,17 @@ export function createServicePlanAction(options: { config: Config }) {
           z.record(z.any()).describe('What values.yaml says already'),
         tiers: z =>
           z.record(z.any()).describe('Values by the tier of an environment'),
+        environments: z =>
+          z
+            .record(z.any())
+            .describe(
+              'Values by the name of an environment, where they differ',
+            ),
         chart: z => z.string().describe('own or published'),
         baseImageSchedule: z =>
           z.string().describe('When Jenkins looks for a new base image'),
         sourceHost: z =>
           z.string().describe('The host on which the repositories are made'),
-        artifact: z =>
-          z.any().describe('The repository of the source, once it is there'),
-        chartRepository: z =>
-          z.any().describe('The chart repository, once it is there'),
       },
     },
     async handler(ctx) {
@@ -83,9 +85,7 @@ export function createServicePlanAction(options: { config: Config }) {
       const plan = planService({
         answers,
         runtime,
-        automatic: environments
-          .filter(({ automatic }) => automatic)
-          .map(environment => environment.name),
+        environments,
       });
 
       const host = SourceHost.find(options.config, answers.sourceHost);
@@ -117,11 +117,10 @@ export function createServicePlanAction(options: { config: Config }) {
       ctx.output('values', plan.values);
       ctx.output('defaults', plan.defaults);
       ctx.output('tiers', plan.tiers);
+      ctx.output('environments', plan.environments);
       ctx.output('chart', plan.chart);
       ctx.output('baseImageSchedule', plan.baseImageSchedule);
       ctx.output('sourceHost', host.host);
-      ctx.output('artifact', await find(name));
-      ctx.output('chartRepository', await find(`${name}-chart`));
     },
   });
 }

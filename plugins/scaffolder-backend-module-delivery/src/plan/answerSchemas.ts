@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { environmentNameSchema } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 /**
@@ -47,8 +48,15 @@ const quantity = z
     'must be an amount that Kubernetes understands, such as 250m or 512Mi',
   );
 
+/** How a new version takes the place of the old one. */
+const strategySchema = z.enum(['rolling', 'blue-green']);
+
+/** How a new version takes the place of the old one. */
+export type Strategy = z.infer<typeof strategySchema>;
+
 const tierSchema = z.strictObject({
   replicas: z.number().int().min(1).max(20).optional(),
+  maxReplicas: z.number().int().min(2).max(100).optional(),
   cpu: quantity.optional(),
   memory: quantity.optional(),
   memoryLimit: quantity.optional(),
@@ -60,6 +68,7 @@ const tierSchema = z.strictObject({
       'must be a host name; {service} and {environment} are filled in',
     )
     .optional(),
+  strategy: strategySchema.optional(),
 });
 
 /** The answers of one environment tier. */
@@ -172,6 +181,8 @@ export const answersSchema = z.strictObject({
     .max(100)
     .regex(/^\/[A-Za-z0-9/._-]*$/, 'must be a path')
     .optional(),
+  renderer: z.enum(['helm', 'kustomize']).default('helm'),
+  chartHandover: z.enum(['registry', 'embedded']).default('registry'),
   chart: chartSchema.default({ kind: 'own' }),
   tiers: z
     .strictObject({
@@ -180,6 +191,9 @@ export const answersSchema = z.strictObject({
       production: tierSchema.optional(),
     })
     .default({}),
+  /** By the name of an Environment; wins over what its tier says. */
+  strategy: z.record(environmentNameSchema, strategySchema).default({}),
+  ingress: z.boolean().default(true),
   ingressClass: z
     .string()
     .max(100)

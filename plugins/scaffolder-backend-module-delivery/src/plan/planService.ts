@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import type { Environment } from '../config/Environment';
 import type { Answers, TierAnswers } from './answerSchemas';
 import { nested } from './nested';
 import { planPublishedChart, type PublishedChart } from './planPublishedChart';
+import { planStrategies } from './planStrategies';
 import type { RuntimeFacts } from './runtimeFacts';
 
 const TIERS = ['development', 'staging', 'production'] as const;
@@ -16,33 +19,54 @@ export type ServicePlan = {
   defaults: JsonObject;
   /** What differs by the tier of an environment. */
   tiers: JsonObject;
+  /** What differs by the name of an Environment. */
+  environments: JsonObject;
   /** The folder of `charts/` that the chart is made of. */
   chart: 'own' | 'published';
   baseImageSchedule: string;
 };
 
-/** Plans a service out of what a person answered and what is known of its runtime. */
+/**
+ * Plans a service out of what a person answered and what is known of its runtime.
+ *
+ * @throws InputError naming the fields that do not go together.
+ */
 export function planService(options: {
   answers: Answers;
   runtime: RuntimeFacts;
-  /** The environments that every Release enters by itself. */
-  automatic: readonly string[];
+  environments: readonly Environment[];
 }): ServicePlan {
-  const { answers, runtime, automatic } = options;
+  const { answers, runtime, environments } = options;
   const { chart } = answers;
+  if (chart.kind === 'published' && answers.renderer === 'kustomize') {
+    throw new InputError(
+      "renderer 'kustomize' has templates of its own and cannot use a published chart; choose chart.kind 'own'",
+    );
+  }
+  const strategy = planStrategies({ answers, environments });
   const published =
     chart.kind === 'published' ? planPublishedChart(chart, runtime) : undefined;
   const defaults: JsonObject = published
     ? {}
     : { replicas: REPLICAS.development, resources: runtime.resources };
   return {
-    values: fileValues({ answers, runtime, published, automatic }),
+    values: fileValues({ answers, runtime, published, strategy, environments }),
     defaults,
+    environments: Object.fromEntries(
+      Object.entries(strategy)
+        .filter(([, chosen]) => chosen !== 'rolling')
+        .map(([name, chosen]) => [name, { strategy: chosen }]),
+    ),
     tiers: Object.fromEntries(
       TIERS.map(tier => [
         tier,
         tierValues({
-          tier: { replicas: REPLICAS[tier], ...answers.tiers[tier] },
+          name: tier,
+          tier: {
+            ...answers.tiers[tier],
+            replicas: answers.tiers[tier]?.replicas ?? REPLICAS[tier],
+          },
+          ingress: answers.ingress,
           runtime,
           published,
         }),
@@ -57,9 +81,10 @@ function fileValues(options: {
   answers: Answers;
   runtime: RuntimeFacts;
   published: PublishedChart | undefined;
-  automatic: readonly string[];
+  strategy: JsonObject;
+  environments: readonly Environment[];
 }): JsonObject {
-  const { answers, runtime, published, automatic } = options;
+  const { answers, runtime, published, strategy, environments } = options;
   const port = answers.port ?? runtime.container.port;
   return {
     name: answers.name,
@@ -82,10 +107,16 @@ function fileValues(options: {
     progressDeadlineSeconds: runtime.progressDeadlineSeconds,
     testCommand: runtime.testCommand,
     develop: runtime.develop.replaceAll('{port}', String(port)),
+    renderer: answers.renderer,
+    chartHandover: answers.chartHandover,
+    strategy,
+    ingress: answers.ingress,
     ingressClass: answers.ingressClass ?? '',
     serviceMonitor: answers.serviceMonitor,
     notifyChannel: answers.notifyChannel ?? '',
-    handOverTo: [...automatic],
+    handOverTo: environments
+      .filter(({ automatic }) => automatic)
+      .map(({ name }) => name),
     ...(published
       ? {
           published: {
@@ -101,11 +132,24 @@ function fileValues(options: {
 }
 
 function tierValues(options: {
-  tier: TierAnswers;
+  name: string;
+  tier: TierAnswers & { replicas: number };
+  ingress: boolean;
   runtime: RuntimeFacts;
   published: PublishedChart | undefined;
 }): JsonObject {
-  const { tier, runtime, published } = options;
+  const { name, tier, ingress, runtime, published } = options;
+  const { replicas, maxReplicas } = tier;
+  if (maxReplicas !== undefined && published) {
+    throw new InputError(
+      `tiers.${name}.maxReplicas needs a chart of its own; say in the values files how the published chart scales`,
+    );
+  }
+  if (maxReplicas !== undefined && maxReplicas <= replicas) {
+    throw new InputError(
+      `tiers.${name}.maxReplicas must be more than its replicas, ${replicas}`,
+    );
+  }
   const resources = {
     requests: {
       cpu: tier.cpu ?? runtime.resources.requests.cpu,
@@ -116,18 +160,21 @@ function tierValues(options: {
   const asked = Boolean(tier.cpu ?? tier.memory ?? tier.memoryLimit);
   if (!published) {
     return {
-      replicas: tier.replicas,
+      replicas,
       ...(asked ? { resources } : {}),
-      ...(tier.host ? { ingress: { enabled: true, host: tier.host } } : {}),
+      ...(maxReplicas
+        ? { autoscaling: { enabled: true, min: replicas, max: maxReplicas } }
+        : {}),
+      ...(tier.host ? { ingress: { enabled: ingress, host: tier.host } } : {}),
     };
   }
   const { placement } = published;
   return [
-    placement.replicas && tier.replicas
-      ? nested(placement.replicas, tier.replicas)
-      : {},
+    placement.replicas ? nested(placement.replicas, replicas) : {},
     placement.resources && asked ? nested(placement.resources, resources) : {},
-    placement.host && tier.host ? nested(placement.host, tier.host) : {},
+    placement.host && tier.host && ingress
+      ? nested(placement.host, tier.host)
+      : {},
   ].reduce<JsonObject>(merged, {});
 }
 
