@@ -5,8 +5,10 @@
  * @packageDocumentation
  */
 export { scaffolderModuleDelivery as default } from './module';
+export { createCatalogRegisterAction } from './actions/createCatalogRegisterAction';
 export { createChartValuesAction } from './actions/createChartValuesAction';
 export { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
+export { createRepositoryPublishAction } from './actions/createRepositoryPublishAction';
 export { createServicePlanAction } from './actions/createServicePlanAction';
 export { createServiceRestoreAction } from './actions/createServiceRestoreAction';
 export { createServiceVerifyAction } from './actions/createServiceVerifyAction';

@@ -5,8 +5,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createCatalogRegisterAction } from './actions/createCatalogRegisterAction';
 import { createChartValuesAction } from './actions/createChartValuesAction';
 import { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
+import { createRepositoryPublishAction } from './actions/createRepositoryPublishAction';
 import { createServicePlanAction } from './actions/createServicePlanAction';
 import { createServiceRestoreAction } from './actions/createServiceRestoreAction';
 import { createServiceVerifyAction } from './actions/createServiceVerifyAction';
@@ -33,8 +35,10 @@ export const scaffolderModuleDelivery = createBackendModule({
       },
       async init({ scaffolder, config, discovery, auth, reader, catalog }) {
         scaffolder.addActions(
+          createCatalogRegisterAction({ catalog }),
           createChartValuesAction({ config }),
           createJenkinsApplyAction({ config }),
+          createRepositoryPublishAction({ config }),
           createServicePlanAction({ config }),
           createServiceRestoreAction({ config, catalog, reader }),
           createServiceVerifyAction({ config, discovery, auth }),

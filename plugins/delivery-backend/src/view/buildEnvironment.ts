@@ -88,7 +88,7 @@ function shownDeployment(
   return standing.find(one => one.releaseId === releaseId) ?? standing[0];
 }
 
-/** How many Releases are verified in the Environment before and newer than the one here. */
+/** How many Releases lie between the one here and the one that may come from the Environment before. */
 export function findBehind(
   facts: Pick<ServiceFacts, 'deployments'>,
   here: Pick<LaneFacts, 'environment' | 'deployments'>,
@@ -98,13 +98,13 @@ export function findBehind(
   if (than === undefined) {
     return undefined;
   }
-  const there = verifiedReleases(
+  const [next] = verifiedReleases(
     facts.deployments.filter(({ environment }) => environment === than),
   );
-  if (there.length === 0) {
+  if (!next) {
     return undefined;
   }
   const [last] = verifiedReleases(here.deployments);
   const number = runs ?? last?.number ?? 0;
-  return { than, count: there.filter(one => one.number > number).length };
+  return { than, count: Math.max(0, next.number - number) };
 }

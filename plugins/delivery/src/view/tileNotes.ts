@@ -119,8 +119,12 @@ function unseenNotes(
 
 function behindNote(
   service: ServiceDelivery,
-  { behind, after, release }: EnvironmentDelivery,
+  { behind, after, release, failure, deployment }: EnvironmentDelivery,
 ): TileNote | undefined {
+  if (failure && deployment?.kind === 'rollback') {
+    // It is behind because it went back, which the note about that says.
+    return undefined;
+  }
   if (behind) {
     return behind.count > 0
       ? {

@@ -54,7 +54,7 @@ describe('tileView', () => {
       [
         'Release 42 failed here 10:14',
         'Automatic promotion on hold',
-        '1 release behind staging',
+        'Verified after roll back 10:22',
       ],
     ],
     [
