@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { demoSecrets } from './demoSecrets.mjs';
 import { inRepository } from './repository.mjs';
 
 /** Files are named from where the command was given, as everywhere. */
@@ -12,6 +13,12 @@ const args = given.map((word, index) =>
 if (!args.includes('--config')) {
   args.push('--config', inRepository('app-config.yaml'));
 }
+
+/** Each command lives with the plugin that knows how. */
+const entry =
+  given[0] === 'restore'
+    ? ['scaffolder-backend-module-delivery', 'dev', 'restore.ts']
+    : ['delivery-backend', 'dev', 'delivery.ts'];
 
 const child = spawn(
   process.execPath,
@@ -25,11 +32,15 @@ const child = spawn(
       'config',
       'nodeTransform.cjs',
     ),
-    inRepository('plugins', 'delivery-backend', 'dev', 'delivery.ts'),
+    inRepository('plugins', ...entry),
     ...args,
   ],
   // The portal's own folder: paths in its configuration are relative to it.
-  { stdio: 'inherit', cwd: inRepository('examples', 'portal', 'backend') },
+  {
+    stdio: 'inherit',
+    cwd: inRepository('examples', 'portal', 'backend'),
+    env: { ...process.env, ...demoSecrets() },
+  },
 );
 child.on('exit', code => {
   process.exitCode = code ?? 1;

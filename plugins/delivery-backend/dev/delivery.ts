@@ -8,7 +8,8 @@ import { verifyLog } from '../src/database/verifyLog';
 import { createSeal } from '../src/wiring/createSeal';
 import { Ports } from '../src/wiring/Ports';
 
-const USAGE = 'yarn delivery audit verify [--config app-config.yaml]';
+const USAGE = `yarn delivery audit verify [--config app-config.yaml]
+yarn delivery restore <service> [--dry-run] [--config app-config.yaml]`;
 
 /** A logger for what the database says; only trouble is of interest here. */
 const logger = {
