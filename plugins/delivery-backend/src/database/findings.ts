@@ -22,7 +22,16 @@ export async function listFindings(
     .orderBy('subject');
 }
 
-/** Stores what a source said last; `false` when it said the same before. */
+/** What is said again is written down again after so long. */
+const SAID_AGAIN_MS = 5 * 60_000;
+
+/**
+ * Stores what a source said last; `false` when it said the same before.
+ *
+ * @remarks
+ * What was said a moment ago is not written again: every binding is looked at all
+ * the time, and each transaction waits for a disk.
+ */
 export async function saveFinding(
   db: Db,
   finding: StoredFinding,
@@ -30,10 +39,16 @@ export async function saveFinding(
   const { service, subject } = finding;
   const before = await db<StoredFinding>('delivery_findings')
     .where({ service, subject })
-    .first('state', 'detail');
+    .first('state', 'detail', 'at');
+  const isNew =
+    before?.state !== finding.state || before.detail !== finding.detail;
+  const age = before ? Date.parse(finding.at) - Date.parse(before.at) : NaN;
+  if (!isNew && age >= 0 && age < SAID_AGAIN_MS) {
+    return false;
+  }
   await db<StoredFinding>('delivery_findings')
     .insert(finding)
     .onConflict(['service', 'subject'])
     .merge();
-  return before?.state !== finding.state || before.detail !== finding.detail;
+  return isNew;
 }

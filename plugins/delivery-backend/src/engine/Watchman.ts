@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setImmediate as letOthersIn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   LANE_PHASES,
@@ -78,6 +79,7 @@ export class Watchman {
     const lanes = await this.#lanes();
     for (const lane of lanes) {
       await this.#lookAtDigests(lane);
+      await letOthersIn();
     }
     const { engine } = this.#options;
     if (engine) {
@@ -85,6 +87,7 @@ export class Watchman {
         for (const lane of lanes) {
           if (!signal.aborted) {
             await this.#lookAtExecutions(engine, lane, signal);
+            await letOthersIn();
           }
         }
       });
@@ -142,6 +145,9 @@ export class Watchman {
       environment,
       signal,
     );
+    if (!last && recent.length === 0) {
+      return;
+    }
     const releases = await listReleases(knex, {
       service: service.entityRef,
       limit: 200,
@@ -222,16 +228,19 @@ export class Watchman {
     ) {
       return;
     }
+    const expected = await this.#expected(deployments);
+    const foreign = running.filter(
+      digest => !expected.some(release => carries(release, digest)),
+    );
+    if (foreign.length === 0) {
+      return;
+    }
     const busy = await listPromotions(knex, {
       ...lane,
       phases: LANE_PHASES,
       limit: 1,
     });
-    const expected = await this.#expected(deployments);
-    const foreign = running.filter(
-      digest => !expected.some(release => carries(release, digest)),
-    );
-    if (busy.length > 0 || foreign.length === 0) {
+    if (busy.length > 0) {
       return;
     }
     if (

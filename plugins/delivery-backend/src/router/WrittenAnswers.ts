@@ -1,8 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
+import { gzipSync } from 'node:zlib';
 import { entityTag } from './entityTag';
 
+/** Shorter ones are not worth it, as in the backend's own compression. */
+const WORTH_ZIPPING = 1024;
+
 /** An answer as it goes over the wire. */
-export type WrittenAnswer = { bytes: Buffer; tag: string };
+export class WrittenAnswer {
+  readonly bytes: Buffer;
+  readonly tag: string;
+  #zipped: Buffer | undefined;
+
+  constructor(body: unknown) {
+    const text = JSON.stringify(body);
+    this.bytes = Buffer.from(text);
+    this.tag = entityTag(text);
+  }
+
+  /** Compressed once, for everybody who takes it so; `undefined` when it is too short. */
+  get zipped(): Buffer | undefined {
+    if (this.bytes.length < WORTH_ZIPPING) {
+      return undefined;
+    }
+    this.#zipped ??= gzipSync(this.bytes);
+    return this.#zipped;
+  }
+}
 
 /**
  * Answers as bytes, written once for each object that is answered with.
@@ -16,18 +39,10 @@ export class WrittenAnswers {
 
   of(body: unknown): WrittenAnswer {
     if (typeof body !== 'object' || body === null) {
-      return write(body);
+      return new WrittenAnswer(body);
     }
-    const known = this.#known.get(body);
-    if (known) {
-      return known;
-    }
-    const written = write(body);
-    this.#known.set(body, written);
-    return written;
+    const known = this.#known.get(body) ?? new WrittenAnswer(body);
+    this.#known.set(body, known);
+    return known;
   }
-}
-
-function write(body: unknown): WrittenAnswer {
-  return { bytes: Buffer.from(JSON.stringify(body)), tag: entityTag(body) };
 }

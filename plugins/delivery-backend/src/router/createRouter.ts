@@ -5,7 +5,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { buildOpenApi } from './buildOpenApi';
-import { WrittenAnswers } from './WrittenAnswers';
+import { WrittenAnswers, type WrittenAnswer } from './WrittenAnswers';
 import { sendLines } from './sendLines';
 import { publicRoute, routeKey, type Route } from './Route';
 import { ROUTE_ACCESS, type RouteAccess } from './ROUTE_ACCESS';
@@ -74,16 +74,34 @@ export function createRouter(options: {
         return;
       }
       if (route.method === 'get') {
-        const { bytes, tag } = written.of(answer.body);
-        res.set('Cache-Control', 'private, no-cache');
-        res.set('ETag', tag);
-        res.status(answer.status).type('json').send(bytes);
+        sendWritten(req, res, written.of(answer.body));
         return;
       }
       res.status(answer.status).json(answer.body);
     });
   }
   return router;
+}
+
+/** Sends it as the browser takes it; the same bytes for everybody, compressed once. */
+function sendWritten(
+  req: express.Request,
+  res: express.Response,
+  answer: WrittenAnswer,
+): void {
+  res.set('Cache-Control', 'private, no-cache');
+  res.set('ETag', answer.tag);
+  res.type('json');
+  if (req.fresh) {
+    res.status(304).end();
+    return;
+  }
+  const zipped = req.acceptsEncodings('gzip') ? answer.zipped : undefined;
+  res.vary('Accept-Encoding');
+  if (zipped) {
+    res.set('Content-Encoding', 'gzip');
+  }
+  res.status(200).send(zipped ?? answer.bytes);
 }
 
 function describingRoute(

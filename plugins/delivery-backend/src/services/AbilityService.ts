@@ -17,7 +17,7 @@ import type { Clock } from 'backstage-plugin-delivery-node';
 import { refusal, type Abilities } from '../view/Abilities';
 
 const REMEMBERED_MS = 5_000;
-const MOST_REMEMBERED = 2_000;
+const MOST_REMEMBERED = 20_000;
 
 const ACTS = [
   ['promote', deliveryPromotionCreatePermission],
@@ -26,7 +26,14 @@ const ACTS = [
   ['override', deliveryPromotionOverridePermission],
 ] as const;
 
-type Asked = { at: number; abilities: Promise<ReadonlyMap<string, Abilities>> };
+/** What a person may do in each Environment, by its name. */
+export type AbilitiesOf = {
+  abilities: ReadonlyMap<string, Abilities>;
+  /** The same for everybody who may do the same. */
+  text: string;
+};
+
+type Asked = { at: number; abilities: Promise<AbilitiesOf> };
 
 /**
  * What the permission policy lets a person do, for showing it.
@@ -57,7 +64,7 @@ export class AbilityService {
     service: { entityRef: EntityRef; owner?: EntityRef },
     environments: readonly string[],
     credentials: BackstageCredentials,
-  ): Promise<ReadonlyMap<string, Abilities>> {
+  ): Promise<AbilitiesOf> {
     const now = this.#clock.now().getTime();
     const who = this.#auth.isPrincipal(credentials, 'user')
       ? credentials.principal.userEntityRef
@@ -80,7 +87,7 @@ export class AbilityService {
     service: { entityRef: EntityRef; owner?: EntityRef },
     environments: readonly string[],
     credentials: BackstageCredentials,
-  ): Promise<ReadonlyMap<string, Abilities>> {
+  ): Promise<AbilitiesOf> {
     const answers = await this.#permissions.authorize(
       environments.flatMap(environment =>
         ACTS.map(([, permission]) => ({
@@ -90,7 +97,7 @@ export class AbilityService {
       ),
       { credentials },
     );
-    return new Map(
+    const abilities = new Map(
       environments.map((environment, index) => {
         const may = (place: number) => {
           const [act] = ACTS[place];
@@ -110,5 +117,9 @@ export class AbilityService {
         ];
       }),
     );
+    const allowed = answers.map(({ result }) =>
+      result === AuthorizeResult.ALLOW ? '1' : '0',
+    );
+    return { abilities, text: allowed.join('') };
   }
 }

@@ -2,7 +2,7 @@
 import type { Clock } from 'backstage-plugin-delivery-node';
 
 const REMEMBERED_MS = 5_000;
-const MOST_REMEMBERED = 5_000;
+const MOST_REMEMBERED = 20_000;
 
 type Entry<Ground, Answer> = {
   ground: Ground;

@@ -25,7 +25,7 @@ export type Standing = {
  * Whoever changes something about a Service hints at it afterwards; here the hint
  * is counted, and everybody looks at the counts once a second while somebody
  * reads, however many read. A count that could not be written is tried again with
- * the next one; what is remembered is loaded anew after half a minute in any case.
+ * the next one; what is remembered is loaded anew after two minutes in any case.
  */
 export class ChangeLog {
   readonly #knex: Knex;

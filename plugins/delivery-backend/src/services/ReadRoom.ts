@@ -13,19 +13,19 @@ import type { Clock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { ChartRepositoryReader } from '../catalog/ChartRepositoryReader';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
-import type { Abilities } from '../view/Abilities';
 import type { AbilityService } from './AbilityService';
 import type { BuildCache } from './BuildCache';
 import type { AnswerMemory } from './AnswerMemory';
 import type { DecisionService } from './DecisionService';
 import type { DefaultDecisionService } from './DefaultDecisionService';
+import type { Involvement } from './Involvement';
 import type { OverviewIndex } from './OverviewIndex';
 import type { ServiceMemory, ServiceRecord } from './ServiceMemory';
 
 /** The pages of Services as people saw them lately, and what each rests on. */
 export type ServiceAnswerMemory = AnswerMemory<
-  readonly [ServiceRecord, ReadonlyMap<string, Abilities>, string],
-  ServiceDelivery
+  readonly [ServiceRecord, string, string],
+  { delivery: ServiceDelivery; involved: Involvement }
 >;
 
 /** What the read side works with. */
@@ -37,7 +37,7 @@ export type ReadRoom = {
   auth: AuthService;
   charts: ChartRepositoryReader;
   decisions: DecisionService &
-    Pick<DefaultDecisionService, 'decideFrom' | 'gather'>;
+    Pick<DefaultDecisionService, 'decideFrom' | 'gather' | 'gatesOf'>;
   /** What is stored of Services, for showing. */
   memory: ServiceMemory;
   /** The rows of all Services. */

@@ -18,8 +18,11 @@ import type { ServiceFacts } from '../view/ServiceFacts';
 import type { ChangeLog } from './ChangeLog';
 import { loadServiceFacts } from './loadServiceFacts';
 
-/** What is remembered is loaded anew after so long, whatever was heard. */
-const OLDEST_MS = 30_000;
+/**
+ * What is remembered is loaded anew after so long, whatever was heard: a replica
+ * may have ended before it could tell the others.
+ */
+const OLDEST_MS = 120_000;
 
 const MOST_REMEMBERED = 5_000;
 

@@ -52,7 +52,7 @@ export async function loadPromotion(
     listPromotionEvents(room.knex, record.id),
     findDeployment(room, record),
   ]);
-  const [answer, abilities] = await Promise.all([
+  const [answer, { abilities }] = await Promise.all([
     askPromotion(room, { ...loaded, releases: [release] }, record),
     room.abilities.of(loaded.service, [record.environment], credentials),
   ]);

@@ -19,6 +19,8 @@ import {
 import type { PromotionAnswer } from '../view/buildOpenPromotion';
 import { planDoors, type DoorPlan } from '../view/planDoors';
 import type { ServiceFacts } from '../view/ServiceFacts';
+import type { Abilities } from '../view/Abilities';
+import { Involvement } from './Involvement';
 import { loadService } from './loadService';
 import type { DecisionAnswer, DecisionQuestion } from './DecisionService';
 import { loadServiceFacts, NEWEST_DEPLOYMENTS } from './loadServiceFacts';
@@ -30,7 +32,8 @@ import type { ServiceRecord } from './ServiceMemory';
  *
  * @remarks
  * Made anew when something of it changed, and after 5 seconds at the latest;
- * `asOf` says when it was made. The same object means the same answer.
+ * `asOf` says when it was made. People who may do the same, and whom no Decision
+ * knows by name, see the same. The same object means the same answer.
  */
 export async function readServiceDelivery(
   room: ReadRoom,
@@ -42,21 +45,43 @@ export async function readServiceDelivery(
   if (!known) {
     const loaded = await loadService(room, entityRef, credentials);
     const facts = await loadServiceFacts(room, loaded);
-    return build(room, { facts, open: new Map(), reviews: [] }, credentials);
+    return build(
+      room,
+      { facts, open: new Map(), reviews: [], involved: new Involvement() },
+      credentials,
+    );
   }
   const { record, sources } = known;
-  const abilities = await abilitiesIn(room, record, credentials);
-  const key = `${person ?? 'service'} ${entityRef}`;
-  const ground = [record, abilities, textOf(record.path, sources)] as const;
-  const before = room.answers.find(key, ground);
+  const { abilities, text } = await abilitiesIn(room, record, credentials);
+  const ground = [record, text, textOf(record.path, sources)] as const;
+  const everybody = `${entityRef} ${text}`;
+  const common = room.answers.find(everybody, ground);
+  if (common && !common.involved.includes(person)) {
+    return common.delivery;
+  }
+  const own = `${everybody} ${person}`;
+  const before = room.answers.find(own, ground);
   if (before) {
-    return before;
+    return before.delivery;
   }
   const facts = { ...record.facts, sources, now: room.clock.now() };
-  const answer = await build(room, { ...record, facts }, credentials);
-  room.answers.keep(key, ground, answer);
-  return answer;
+  const involved = new Involvement();
+  const delivery = await build(
+    room,
+    { ...record, facts, involved },
+    credentials,
+    abilities,
+  );
+  const key = involved.includes(person) ? own : everybody;
+  room.answers.keep(key, ground, { delivery, involved });
+  return delivery;
 }
+
+/** What a page is built from. */
+type Ground = Pick<ServiceRecord, 'facts' | 'open' | 'reviews'> & {
+  /** Gathers who would see something else. */
+  involved: Involvement;
+};
 
 /** What is told of the sources that a path shows. */
 function textOf(path: PathConfig, sources: readonly SourceState[]): string {
@@ -77,13 +102,14 @@ function abilitiesIn(
 
 async function build(
   room: ReadRoom,
-  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  record: Ground,
   credentials: BackstageCredentials,
+  known?: ReadonlyMap<string, Abilities>,
 ): Promise<ServiceDelivery> {
   const { facts } = record;
   const person = personOf(room, credentials);
   const [abilities, doors, promotions] = await Promise.all([
-    abilitiesIn(room, facts, credentials),
+    known ?? (await abilitiesIn(room, facts, credentials)).abilities,
     Promise.all(
       planDoors(facts).map(plan => askDoor(room, record, plan, person)),
     ),
@@ -108,7 +134,7 @@ async function build(
 
 async function askDoor(
   room: ReadRoom,
-  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  record: Ground,
   plan: DoorPlan,
   person: EntityRef | undefined,
 ): Promise<ServiceAnswers['doors'][number]> {
@@ -131,11 +157,12 @@ async function askDoor(
 /** The Decision on a waiting Promotion; for the others what was decided is stored. */
 async function askOpenPromotion(
   room: ReadRoom,
-  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  record: Ground,
   promotion: PromotionRecord,
 ): Promise<Partial<PromotionAnswer>> {
-  const { facts, open } = record;
+  const { facts, involved, open } = record;
   const { approvals = [], overrides = [] } = open.get(promotion.id) ?? {};
+  involved.addPromotion(promotion, { approvals, overrides });
   const environment = facts.path.environments.find(
     ({ name }) => name === promotion.environment,
   );
@@ -156,11 +183,12 @@ async function askOpenPromotion(
 
 async function decideFromMemory(
   room: ReadRoom,
-  record: Pick<ServiceRecord, 'facts' | 'open' | 'reviews'>,
+  record: Ground,
   question: DecisionQuestion,
 ): Promise<DecisionAnswer> {
-  const { facts, open, reviews } = record;
+  const { facts, involved, open, reviews } = record;
   const outside = await room.decisions.gather(question, { fresh: false });
+  involved.addDecision(room.decisions.gatesOf(question), outside);
   const { environment, promotion, release, service } = question;
   const verified =
     facts.deployments.length < NEWEST_DEPLOYMENTS

@@ -45,7 +45,7 @@ describe('placeLinks', () => {
 
   it.each([
     'https://{service}.example/',
-    'javascript:alert(1)',
+    'data:text/html,hello',
     'https://logs.example/{token}',
     '//logs.example/',
   ])('refuses the template %s', url => {
