@@ -12,6 +12,9 @@ import type { Portal } from './Portal';
 import { until } from './until';
 
 const taskSchema = z.object({ id: z.string(), status: z.string() });
+const eventsSchema = z.array(
+  z.object({ body: z.looseObject({ message: z.string().optional() }) }),
+);
 
 const WAIT_MS = 120_000;
 
@@ -52,6 +55,11 @@ export class TestService {
 
   /** Runs the template as Ben and waits until it has ended well. */
   async scaffold(): Promise<void> {
+    await this.untilCreated(await this.startCreation());
+  }
+
+  /** Starts the template as Ben and gives the id of its task. */
+  async startCreation(): Promise<string> {
     const ben = this.#portal.as('ben');
     await this.untilCreatable();
     const created = await ben.send('POST', '/api/scaffolder/v2/tasks', {
@@ -76,7 +84,20 @@ export class TestService {
         },
       },
     });
-    const { id } = z.object({ id: z.string() }).parse(created.body);
+    return z.object({ id: z.string() }).parse(created.body).id;
+  }
+
+  /** What a task of the template has said. */
+  async saidBy(task: string): Promise<string[]> {
+    const events = await this.#portal
+      .as('ben')
+      .get(`/api/scaffolder/v2/tasks/${task}/events`, eventsSchema);
+    return events.map(event => event.body.message ?? '');
+  }
+
+  /** Waits until a task of the template has ended well. */
+  async untilCreated(id: string): Promise<void> {
+    const ben = this.#portal.as('ben');
     const ended = await until(
       async () => {
         const task = await ben.get(

@@ -7,6 +7,8 @@ export interface UntilOptions {
   what: string;
   /** Milliseconds; a minute when left out. */
   within?: number;
+  /** Milliseconds between two questions; 250 when left out. */
+  every?: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function until<T>(
   ask: () => Promise<T | undefined | false>,
   options: UntilOptions,
 ): Promise<T> {
-  const { what, within = 60_000 } = options;
+  const { what, within = 60_000, every = 250 } = options;
   const end = Date.now() + within;
   let cause: unknown;
   while (Date.now() < end) {
@@ -31,7 +33,7 @@ export async function until<T>(
     } catch (error) {
       cause = error;
     }
-    await delay(250);
+    await delay(every);
   }
   throw new Error(`Waited for ${what} for ${within / 1000} s`, { cause });
 }
