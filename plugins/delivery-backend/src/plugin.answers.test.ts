@@ -165,4 +165,30 @@ describe('the delivery plugin for those who ask wrongly', () => {
       }),
     ).rejects.toThrow(/delivery\.colour: is not a known key/);
   });
+
+  it('does not start with a slot that the catalog has nobody for', async () => {
+    await expect(
+      startPlugin({
+        delivery: {
+          environments: [
+            {
+              name: 'dev',
+              tier: 'development',
+              cluster: 'local',
+              namespace: '{service}-dev',
+              account: 'local-dev',
+              gates: [
+                {
+                  type: 'approvals',
+                  slots: [{ name: 'board', from: 'group:default/board' }],
+                },
+              ],
+            },
+          ],
+        },
+      }),
+    ).rejects.toThrow(
+      /environments\[0\]\.gates\[0\]\.slots\[0\]\.from: there is no group:default\/board/,
+    );
+  });
 });

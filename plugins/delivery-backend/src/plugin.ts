@@ -13,7 +13,9 @@ import {
   deliveryEngineExtensionPoint,
   deliveryGateExtensionPoint,
   deliveryObserverExtensionPoint,
+  systemClock,
 } from 'backstage-plugin-delivery-node';
+import { CatalogPeople } from './catalog/CatalogPeople';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { forgetFreshness } from './database/forgetFreshness';
 import { createRouter } from './router/createRouter';
@@ -22,6 +24,7 @@ import { DatabaseClock, isShared } from './wiring/DatabaseClock';
 import { Hints } from './wiring/Hints';
 import { openDatabase } from './wiring/openDatabase';
 import { Ports } from './wiring/Ports';
+import { refuseUnfillableSlots } from './wiring/refuseUnfillableSlots';
 import { registerPermissions } from './wiring/registerPermissions';
 
 /** The events topic on which anybody who builds or deploys says "look now". */
@@ -62,10 +65,16 @@ export const deliveryPlugin = createBackendPlugin({
       async init(deps) {
         const { httpAuth, httpRouter, lifecycle, logger, rootConfig } = deps;
         const config = readDeliveryConfig(rootConfig, ports);
+        const stop = new AbortController();
+        const people = new CatalogPeople({ ...deps, clock: systemClock });
+        await refuseUnfillableSlots({
+          config,
+          certainly: names => people.certainly(names),
+          signal: stop.signal,
+        });
         const knex = await openDatabase(deps.database);
         await forgetFreshness(knex);
 
-        const stop = new AbortController();
         if (!ports.hasClock && isShared(knex)) {
           const { signal } = stop;
           ports.setClock(await DatabaseClock.start(knex, { logger, signal }));
@@ -80,6 +89,7 @@ export const deliveryPlugin = createBackendPlugin({
           knex,
           config,
           ports,
+          people,
           baseUrl: await deps.discovery.getExternalBaseUrl('delivery'),
           hint: service => hints.add(service),
           signal: stop.signal,

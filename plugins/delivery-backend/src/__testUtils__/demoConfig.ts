@@ -27,6 +27,7 @@ function gate(
   }
   return {
     id: written.type,
+    key: written.type,
     gate: found,
     config: found.configSchema.parse(written),
     written,

@@ -86,6 +86,40 @@ describe('CatalogPeople', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('is certain of who is there and who is not, once the catalog knows anybody of the kind', async () => {
+    const names = [
+      'group:default/platform',
+      'group:default/nobody',
+      'user:default/anna',
+      'user:default/nobody',
+    ];
+    await expect(start().people.certainly(names)).resolves.toEqual(
+      new Map<string, unknown>([
+        ['group:default/platform', ['user:default/chidi', 'user:default/lee']],
+        ['group:default/nobody', 'absent'],
+        ['user:default/anna', ['user:default/anna']],
+        ['user:default/nobody', 'absent'],
+      ]),
+    );
+    const groups = ORGANISATION.filter(({ kind }) => kind === 'Group');
+    const certain = await start(groups).people.certainly(names);
+    expect([...certain.keys()]).toEqual([
+      'group:default/platform',
+      'group:default/nobody',
+    ]);
+    await expect(start([]).people.certainly(names)).resolves.toEqual(new Map());
+  });
+
+  it('is certain of nobody while the catalog cannot be asked', async () => {
+    const { catalog, people } = start();
+    jest
+      .spyOn(catalog, 'getEntitiesByRefs')
+      .mockRejectedValue(new Error('not there'));
+    await expect(
+      people.certainly(['group:default/platform', 'user:default/anna']),
+    ).resolves.toEqual(new Map());
+  });
+
   it('remembers for five seconds, and not at all when asked for fresh facts', async () => {
     const { catalog, clock, people } = start();
     const ask = jest.spyOn(catalog, 'getEntitiesByRefs');

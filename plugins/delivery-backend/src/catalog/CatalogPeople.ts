@@ -10,7 +10,7 @@ import {
 import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Commit, EntityRef } from 'backstage-plugin-delivery-common';
-import type { Clock } from 'backstage-plugin-delivery-node';
+import type { CertainPeople, Clock } from 'backstage-plugin-delivery-node';
 import type { People } from './People';
 
 const REMEMBERED_MS = 5_000;
@@ -83,6 +83,47 @@ export class CatalogPeople implements People {
     );
   }
 
+  /**
+   * Who is behind these names, as far as it is certain: those that are not in
+   * the catalog are `absent`, and all that the catalog does not answer now, or
+   * knows too little for, are left out.
+   */
+  async certainly(names: readonly string[]): Promise<CertainPeople> {
+    const certain = new Map<string, readonly EntityRef[] | 'absent'>();
+    const isKept = new Map<string, Promise<boolean>>();
+    for (const name of names) {
+      const { kind } = parseEntityRef(name);
+      try {
+        const members = await this.#people(
+          stringifyEntityRef(parseEntityRef(name)),
+        );
+        if (members) {
+          certain.set(name, members);
+          continue;
+        }
+        // A catalog that has none at all was not filled yet.
+        const kept = isKept.get(kind) ?? this.#hasAny(kind);
+        isKept.set(kind, kept);
+        if (await kept) {
+          certain.set(name, 'absent');
+        }
+      } catch (error) {
+        this.#logger.debug(
+          `The people behind "${name}" are not known: ${stringifyError(error)}`,
+        );
+      }
+    }
+    return certain;
+  }
+
+  async #hasAny(kind: string): Promise<boolean> {
+    const { items } = await this.#catalog.getEntities(
+      { filter: { kind }, fields: ['kind'], limit: 1 },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return items.length > 0;
+  }
+
   #remember<T>(
     known: Map<string, Remembered<T>>,
     key: string,
@@ -112,17 +153,21 @@ export class CatalogPeople implements People {
           defaultNamespace: 'default',
         }),
       );
-      if (ref.startsWith('user:')) {
-        const [user] = await this.#entities([ref]);
-        return user && [ref];
-      }
-      return ref.startsWith('group:') ? await this.#walk(ref) : undefined;
+      return await this.#people(ref);
     } catch (error) {
       this.#logger.warn(
         `The people behind "${name}" are not known: ${stringifyError(error)}`,
       );
       return undefined;
     }
+  }
+
+  async #people(ref: string): Promise<EntityRef[] | undefined> {
+    if (ref.startsWith('user:')) {
+      const [user] = await this.#entities([ref]);
+      return user && [ref];
+    }
+    return ref.startsWith('group:') ? this.#walk(ref) : undefined;
   }
 
   /** Level by level, so that a group tree costs as many calls as it is deep. */

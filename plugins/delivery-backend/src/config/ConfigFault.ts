@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { InputError } from '@backstage/errors';
 import type { z } from 'zod';
 
 /** One thing that is wrong in the configuration, and where. */
@@ -52,4 +53,13 @@ function sentence(issue: z.core.$ZodIssue): string {
     return `must be ${issue.values.map(String).join(' or ')}`;
   }
   return issue.message;
+}
+
+/** The error with which delivery does not start: every fault with its path. */
+export function refusal(faults: readonly ConfigFault[]): InputError {
+  return new InputError(
+    `The configuration of delivery cannot be used:\n${faults
+      .map(({ path, message }) => `  ${path}: ${message}`)
+      .join('\n')}`,
+  );
 }

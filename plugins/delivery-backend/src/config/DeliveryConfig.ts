@@ -6,6 +6,8 @@ import type { Gate } from 'backstage-plugin-delivery-node';
 export type ConfiguredGate = {
   /** Unique within its Environment: the type, or the `id` a user gave. */
   id: string;
+  /** Where it is written: `delivery.environments[2].gates[0]`. */
+  key: string;
   gate: Gate;
   config: unknown;
   /** The configuration as written, for the policy hash. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import { environmentNameSchema } from 'backstage-plugin-delivery-common';
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { z } from 'zod';
-import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
+import { faultsOf, pathText, refusal, type ConfigFault } from './ConfigFault';
 import type { DeliveryConfig, PathConfig } from './DeliveryConfig';
 import { durationSchema } from '../domain/durationSchema';
 import { linksSchema } from './linksSchema';
@@ -113,11 +112,7 @@ export function readDeliveryConfig(
   });
   faults.push(...policies.faults);
   if (faults.length > 0 || !parsed.success) {
-    throw new InputError(
-      `The configuration of delivery cannot be used:\n${faults
-        .map(({ path, message }) => `  ${path}: ${message}`)
-        .join('\n')}`,
-    );
+    throw refusal(faults);
   }
   const { audit, links, outbound, timing } = parsed.data;
   return {

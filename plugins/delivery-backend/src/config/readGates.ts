@@ -2,6 +2,7 @@
 import type { Gate } from 'backstage-plugin-delivery-node';
 import { faultsOf, pathText, type ConfigFault } from './ConfigFault';
 import type { ConfiguredGate } from './DeliveryConfig';
+import { gateFaults } from './gateFaults';
 import { gateEntrySchema, gateKindsSchema } from './environmentConfigSchema';
 
 type Path = readonly PropertyKey[];
@@ -68,7 +69,14 @@ function readGate(
     }
   }
   const config = gate.configSchema.safeParse(own);
-  if (!config.success) {
+  if (config.success) {
+    faults.push(
+      ...gateFaults(
+        { gate, config: config.data, key: pathText(path) },
+        new Map(),
+      ),
+    );
+  } else {
     faults.push(...faultsOf(config.error, path));
   }
   return faults.length > 0 || !config.success
@@ -76,6 +84,7 @@ function readGate(
     : {
         gate: {
           id: id ?? type,
+          key: pathText(path),
           gate,
           config: config.data,
           written: entry.data,

@@ -104,6 +104,7 @@ describe('decide', () => {
 describe('evaluateGates', () => {
   const configured = {
     id: 'upstream',
+    key: 'gates[0]',
     config: { type: 'upstream' },
     written: {},
     appliesTo: ['forward'] as const,

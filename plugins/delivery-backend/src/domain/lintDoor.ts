@@ -20,7 +20,7 @@ export function lintDoor(given: {
   const closed = gates
     .filter(({ mode }) => mode === 'enforce')
     .flatMap(({ config, gate }) => gate.closed?.(config, now) ?? []);
-  return gates.flatMap(({ config, gate, id, mode }) =>
+  return gates.flatMap(({ config, gate, id, key, mode }) =>
     lintOf(
       () => gate.lint?.(config, { now, environment, people, closed }) ?? [],
     ).map(finding => ({
@@ -31,6 +31,7 @@ export function lintDoor(given: {
           ? ('warning' as const)
           : finding.severity,
       subject: `${environment.name}/${id}`,
+      key,
     })),
   );
 }

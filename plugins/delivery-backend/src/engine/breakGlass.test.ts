@@ -20,6 +20,7 @@ const STRICT: DeliveryConfig = {
       gates: [
         {
           id: 'company/noOpenReview',
+          key: 'company/noOpenReview',
           gate: NoOpenReviewGate,
           config: { type: 'noOpenReview' },
           written: { type: 'noOpenReview' },
@@ -31,6 +32,7 @@ const STRICT: DeliveryConfig = {
         },
         {
           id: 'company/notMarkedBad',
+          key: 'company/notMarkedBad',
           gate: NotMarkedBadGate,
           config: { type: 'notMarkedBad' },
           written: { type: 'notMarkedBad' },
@@ -42,6 +44,7 @@ const STRICT: DeliveryConfig = {
         },
         {
           id: 'company/watched',
+          key: 'company/watched',
           gate: UpstreamGate,
           config: { type: 'upstream' },
           written: { type: 'upstream' },

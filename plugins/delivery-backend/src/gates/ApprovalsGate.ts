@@ -11,6 +11,7 @@ import { lintSlots } from '../domain/lintSlots';
 import { maximumMatching } from '../domain/maximumMatching';
 import { nameOf } from '../domain/nameOf';
 import { sayList } from '../domain/sayList';
+import { slotFaults } from '../domain/slotFaults';
 
 const configSchema = z.strictObject({
   type: z.literal('approvals'),
@@ -62,6 +63,7 @@ export const ApprovalsGate: Gate<Config> = {
   configSchema,
   defaultFor: ['forward', 'automatic'],
   people: config => [...new Set(config.slots.map(slot => slot.from))],
+  faults: (config, people) => slotFaults(config.slots, people),
   lint: (config, { people }) => lintSlots(config, people),
   evaluate(config, context) {
     const places = fill(config, context);

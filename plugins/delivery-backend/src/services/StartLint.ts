@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import type { DoctorFinding } from 'backstage-plugin-delivery-common';
 import { examineGatesOnly, type DoctorRoom } from './examineSetup';
 
-/** Says once in the log which gates can never pass. */
+/** Says in the log which gates can never pass, each once. */
 export class StartLint {
   readonly #room: DoctorRoom;
   readonly #logger: LoggerService;
+  readonly #told = new Set<string>();
   #done = false;
 
   constructor(options: { room: DoctorRoom; logger: LoggerService }) {
@@ -14,24 +16,33 @@ export class StartLint {
     this.#logger = options.logger;
   }
 
-  /** Looks at the gates when it is called for the first time; never fails. */
-  async once(): Promise<void> {
+  /**
+   * Looks at the gates until there are Services, without which nobody knows who
+   * fills a slot; never fails.
+   */
+  async look(): Promise<void> {
     if (this.#done) {
       return;
     }
-    this.#done = true;
     try {
-      for (const finding of await examineGatesOnly(this.#room)) {
-        const { detail, services, severity, subject } = finding;
-        const whose = services ? ` (${services.examples.join(', ')})` : '';
-        this.#logger[severity === 'error' ? 'error' : 'warn'](
-          `The gate ${subject}${whose}: ${detail}`,
-        );
+      const { findings, services } = await examineGatesOnly(this.#room);
+      this.#done = services > 0;
+      for (const finding of findings) {
+        this.#tell(finding);
       }
     } catch (error) {
       this.#logger.warn(
         `The gates could not be checked: ${stringifyError(error)}`,
       );
+    }
+  }
+
+  #tell({ detail, key, services, severity, subject }: DoctorFinding): void {
+    const whose = services ? ` (${services.examples.join(', ')})` : '';
+    const line = `${key ?? subject}${whose}: ${detail}`;
+    if (!this.#told.has(line)) {
+      this.#told.add(line);
+      this.#logger[severity === 'error' ? 'error' : 'warn'](line);
     }
   }
 }

@@ -55,10 +55,12 @@ export async function examineSetup(
 /** Only the gates, for the log at the start. */
 export async function examineGatesOnly(
   room: Pick<DoctorRoom, 'knex' | 'clock' | 'config' | 'people'>,
-): Promise<DoctorFinding[]> {
-  return gatherFindings(
-    await examineGates(room, await listServices(room.knex)),
-  );
+): Promise<{ findings: DoctorFinding[]; services: number }> {
+  const services = await listServices(room.knex);
+  return {
+    findings: gatherFindings(await examineGates(room, services)),
+    services: services.length,
+  };
 }
 
 async function examineGates(

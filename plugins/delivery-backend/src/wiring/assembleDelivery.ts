@@ -13,7 +13,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityRef } from 'backstage-plugin-delivery-common';
 import { systemClock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
-import { CatalogPeople } from '../catalog/CatalogPeople';
+import type { People } from '../catalog/People';
 import { ServiceCatalog } from '../catalog/ServiceCatalog';
 import { UrlChartRepositoryReader } from '../catalog/UrlChartRepositoryReader';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
@@ -61,6 +61,7 @@ export type Surroundings = {
   config: DeliveryConfig;
   rootConfig: RootConfigService;
   ports: Ports;
+  people: People;
   catalog: CatalogService;
   auth: AuthService;
   userInfo: UserInfoService;
@@ -82,7 +83,8 @@ export function assembleDelivery(around: Surroundings): {
   routes: Route[];
 } {
   const { auditor, auth, baseUrl, catalog, config, knex, logger } = around;
-  const { permissions, ports, rootConfig, urlReader, userInfo } = around;
+  const { people, permissions, ports, rootConfig } = around;
+  const { urlReader, userInfo } = around;
   const { clock, engine: cdEngine } = ports;
 
   const changes = new ChangeLog({ knex, logger, signal: around.signal });
@@ -114,12 +116,6 @@ export function assembleDelivery(around: Surroundings): {
     auth,
     urlReader,
     integrations: ScmIntegrations.fromConfig(rootConfig),
-  });
-  const people = new CatalogPeople({
-    catalog,
-    auth,
-    logger,
-    clock: systemClock,
   });
   const doctor: DoctorRoom = { knex, clock, config, people, engine: cdEngine };
   const lint = new StartLint({ room: doctor, logger });
@@ -178,7 +174,7 @@ export function assembleDelivery(around: Surroundings): {
     targets: services.targets,
     refreshCatalog: async () => {
       await services.refresh();
-      await lint.once();
+      await lint.look();
     },
     timing: config.timing,
     logger,

@@ -14,6 +14,8 @@ export const doctorFindingSchema = z.object({
   severity: z.enum(['error', 'warning', 'unknown']),
   /** Where it is: `prod/approvals`, `kubernetes/local`, `spinnaker/claims`. */
   subject: z.string().max(200),
+  /** The key in the configuration: `delivery.environments[2].gates[0]`. */
+  key: z.string().max(300).optional(),
   /** What is wrong, in one sentence. */
   detail: z.string().max(600),
   /** What to do about it. */

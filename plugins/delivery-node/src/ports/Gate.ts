@@ -111,6 +111,19 @@ export type LintFinding = {
   fix?: string;
 };
 
+/**
+ * The people behind a slot's `from`, by that text, as far as they are known for
+ * certain: `absent` when there is nobody of that name.
+ * @public
+ */
+export type CertainPeople = ReadonlyMap<
+  string,
+  readonly EntityRef[] | 'absent'
+>;
+
+/** What is wrong in a Gate's configuration, and at which key below the Gate. @public */
+export type GateFault = { path: (string | number)[]; message: string };
+
 /** What people see of an approvals Gate besides its Verdict. @public */
 export type ApprovalFacts = { slots: SlotState[]; notCounted: NotCounted[] };
 
@@ -139,6 +152,11 @@ export interface Gate<Config = unknown> {
   approvals?(config: Config, context: GateContext): ApprovalFacts;
   /** Only of Gates that are closed by a calendar: when, from an instant on. */
   closed?(config: Config, from: Date): TimeSpan[];
+  /**
+   * What is wrong for certain, whoever the people are that are not known;
+   * delivery does not start with it.
+   */
+  faults?(config: Config, people: CertainPeople): GateFault[];
   /** Why it can never pass as it is configured; empty when it can. */
   lint?(config: Config, context: LintContext): LintFinding[];
 }
