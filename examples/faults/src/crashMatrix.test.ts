@@ -14,9 +14,14 @@ describe('the engine, killed at every step while Gate misbehaves', () => {
     // 19 is no divisor of what the matrix is made of, so that all of it is met.
     const tenth = all.filter((_, index) => index % 19 === 0);
     const cases = chosen(all, tenth);
+    let told = 0;
     const report = await runMatrix(cases, {
       lanes: 2,
       onRun: (name, run) => {
+        told += 1;
+        if (told % 1_000 === 0) {
+          process.stdout.write(`${told} of ${cases.length} runs\n`);
+        }
         if (ONLY || run.broken.length > 0) {
           process.stdout.write(`${name} ${JSON.stringify(run)}\n`);
         }

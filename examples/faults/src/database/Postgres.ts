@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import createKnex, { type Knex } from 'knex';
 import { BEGIN } from './shop';
@@ -48,8 +49,8 @@ export class RunDatabase {
       connection: address,
       pool: { min: 0, max: 1 },
     });
-    const own = `faults_${name}_${process.pid}`;
-    await admin.raw('drop database if exists ?? with (force)', [own]);
+    // Others may use the same server, a second run of the same tests too.
+    const own = `faults_${name}_${randomBytes(8).toString('hex')}`;
     await admin.raw('create database ??', [own]);
     const url = new URL(address);
     url.pathname = `/${own}`;
