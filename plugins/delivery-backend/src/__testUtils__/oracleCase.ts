@@ -72,14 +72,27 @@ const gate = fc.oneof(
     arbitrary: fc.record({
       ...common,
       type: fc.constant('approvals' as const),
-      slots: fc.array(
-        fc.record({
-          name: fc.constantFrom('first', 'second'),
-          from: fc.oneof(fc.constantFrom(...FROM), person),
-          count: fc.integer({ min: 1, max: 2 }),
-        }),
-        { minLength: 1, maxLength: 3 },
-      ),
+      slots: fc
+        .array(
+          fc.record({
+            name: fc.constantFrom('first', 'second'),
+            from: fc.oneof(fc.constantFrom(...FROM), person),
+            count: fc.integer({ min: 1, max: 2 }),
+          }),
+          { minLength: 1, maxLength: 3 },
+        )
+        // One person cannot fill two; delivery does not start with such slots.
+        .map(slots =>
+          slots
+            .map(slot =>
+              slot.from.startsWith('user:') ? { ...slot, count: 1 } : slot,
+            )
+            .filter(
+              ({ from }, index) =>
+                !from.startsWith('user:') ||
+                slots.findIndex(other => other.from === from) === index,
+            ),
+        ),
       excludeRequester: fc.boolean(),
       excludeAuthors: fc.boolean(),
       expiresAfter: fc.integer({ min: 1, max: 30 }),
