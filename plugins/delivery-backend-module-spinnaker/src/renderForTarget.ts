@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { rolloutStrategy } from 'backstage-plugin-delivery-common';
 import type { EngineTarget } from 'backstage-plugin-delivery-node';
 import {
   renderDeployPipeline,
@@ -17,6 +18,7 @@ export function renderForTarget(
     entityRef: target.service,
     environment,
     chart: { name: target.serviceName, account: chartAccount },
+    strategy: rolloutStrategy(target.annotations, environment.name),
     // CI hands over only where nobody has to ask.
     webhook: environment.gated
       ? undefined

@@ -14,6 +14,13 @@ export const DELIVERY_ANNOTATIONS = {
   kubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',
   /** The promotion path, when it is not the default one. */
   path: 'delivery/path',
+  /**
+   * The Environments that are switched instead of rolled out, such as
+   * `prod=blue-green, staging=blue-green`.
+   */
+  strategy: 'delivery/strategy',
+  /** `kustomize`, when that renders the Workloads and not Helm. */
+  renderer: 'delivery/renderer',
 } as const;
 
 /** The channel of the content-free hints that something changed. @public */

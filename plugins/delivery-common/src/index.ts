@@ -43,5 +43,6 @@ export * from './permissions/parseDeliveryEnvironmentRef';
 export * from './permissions/permissions';
 export * from './rules/canonicalJson';
 export * from './rules/changedSubjectFields';
+export * from './rules/rolloutStrategy';
 export * from './rules/summarizeRelease';
 export * from './annotations';

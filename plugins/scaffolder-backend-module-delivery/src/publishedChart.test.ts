@@ -25,6 +25,7 @@ if (hasHelm) {
         chart: {
           kind: 'published',
           repository: `${vendors.url}/published`,
+          version: '4.0.0-1',
         },
         tiers: {
           production: {

@@ -85,6 +85,7 @@ export class Cluster extends InMemoryWorld {
     const namespace = `orders-${environment}`;
     const { signal } = new AbortController();
     const baked = await this.bake({
+      renderer: 'HELM3',
       application: 'orders',
       releaseName: 'orders',
       namespace,

@@ -21,6 +21,11 @@ const statusSchema = z.looseObject({
   message: z.string().optional(),
 });
 const objectSchema = z.record(z.string(), z.json());
+const listSchema = z.looseObject({
+  items: z.array(
+    z.looseObject({ metadata: z.looseObject({ name: z.string() }) }),
+  ),
+});
 const replicaSetsSchema = z.looseObject({
   items: z.array(
     z.looseObject({
@@ -50,7 +55,11 @@ export class ClusterAccounts
   implements
     Pick<
       GateBackends,
-      'accounts' | 'applyManifest' | 'readManifest' | 'undoRollout'
+      | 'accounts'
+      | 'applyManifest'
+      | 'deleteManifests'
+      | 'readManifest'
+      | 'undoRollout'
     >
 {
   readonly #accounts: Map<string, ClusterAccount>;
@@ -118,6 +127,55 @@ export class ClusterAccounts
       );
     }
     return objectSchema.parse(await response.json());
+  }
+
+  /** Removes objects by name or by labels, and what belongs to them. */
+  async deleteManifests(
+    request: Target & {
+      kinds: string[];
+      name?: string;
+      labelSelector?: string;
+    },
+  ): Promise<{ kind: string; name: string }[]> {
+    const { kinds, name, namespace, labelSelector } = request;
+    const removed: { kind: string; name: string }[] = [];
+    for (const kind of kinds) {
+      const list = kubernetesPath({ kind, namespace });
+      if (!list) {
+        throw new Error(`Objects of the kind '${kind}' cannot be removed here`);
+      }
+      const query = labelSelector
+        ? `?labelSelector=${encodeURIComponent(labelSelector)}`
+        : '';
+      const names = name
+        ? [name]
+        : listSchema
+            .parse(
+              await (
+                await this.#call(request, {
+                  method: 'GET',
+                  path: `${list}${query}`,
+                })
+              ).json(),
+            )
+            .items.map(({ metadata }) => metadata.name);
+      for (const one of names) {
+        const response = await this.#call(request, {
+          method: 'DELETE',
+          path: `${list}/${encodeURIComponent(one)}`,
+          type: 'application/json',
+          body: { propagationPolicy: 'Background' },
+        });
+        if (response.ok) {
+          removed.push({ kind, name: one });
+        } else if (response.status !== 404) {
+          throw new Error(
+            `The cluster of account ${request.account} answered ${response.status}`,
+          );
+        }
+      }
+    }
+    return removed;
   }
 
   /** Gives a Deployment the pod template of an earlier revision. */

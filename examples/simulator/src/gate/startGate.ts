@@ -98,6 +98,7 @@ export async function startGate(
         return result;
       },
       readManifest: request => clusters.readManifest(request),
+      deleteManifests: request => clusters.deleteManifests(request),
       undoRollout: request => clusters.undoRollout(request),
       fetch: (input, init) => fetch(input, init),
     },

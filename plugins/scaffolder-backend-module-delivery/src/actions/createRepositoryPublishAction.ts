@@ -67,6 +67,12 @@ export function createRepositoryPublishAction(options: { config: Config }) {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(`Would ${found ? 'fill' : 'create'} ${name}`);
+        const url = `https://${host.host}/${organisation}/${repository}`;
+        ctx.output('remoteUrl', found?.remoteUrl ?? `${url}.git`);
+        ctx.output(
+          'repoContentsUrl',
+          found?.repoContentsUrl ?? `${url}/blob/${BRANCH}`,
+        );
         return;
       }
       const input = {

@@ -49,6 +49,13 @@ export function createServiceVerifyAction(options: {
             .string()
             .optional()
             .describe('The promotion path; the default one when absent'),
+        strategy: z =>
+          z
+            .record(z.enum(['rolling', 'blue-green']))
+            .optional()
+            .describe(
+              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
+            ),
         instance: z =>
           z
             .string()
@@ -116,6 +123,7 @@ export function createServiceVerifyAction(options: {
           entityRef,
           path: input.path,
           instance: input.instance,
+          strategy: input.strategy,
           delivery: input.waitMinutes === undefined ? undefined : delivery,
           signal,
         });

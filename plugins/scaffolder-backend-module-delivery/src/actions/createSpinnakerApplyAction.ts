@@ -48,6 +48,13 @@ export function createSpinnakerApplyAction(options: { config: Config }) {
             .describe(
               'Whom Spinnaker shows as the contact; the person who runs the template when absent',
             ),
+        strategy: z =>
+          z
+            .record(z.enum(['rolling', 'blue-green']))
+            .optional()
+            .describe(
+              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
+            ),
         permissions: z =>
           z
             .object({

@@ -42,6 +42,13 @@ export function createWiringWriteAction(options: { config: Config }) {
             .string()
             .optional()
             .describe('The folder, relative to the workspace'),
+        strategy: z =>
+          z
+            .record(z.enum(['rolling', 'blue-green']))
+            .optional()
+            .describe(
+              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
+            ),
         baseImageSchedule: z =>
           z
             .string()
@@ -69,6 +76,7 @@ export function createWiringWriteAction(options: { config: Config }) {
             path: input.path,
           }),
           settings: readSpinnakerSettings(options.config),
+          strategy: input.strategy,
         }),
         jenkins: {
           folder: application,

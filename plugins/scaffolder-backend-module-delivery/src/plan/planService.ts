@@ -110,6 +110,9 @@ function fileValues(options: {
     renderer: answers.renderer,
     chartHandover: answers.chartHandover,
     strategy,
+    switched: Object.keys(strategy).filter(
+      name => strategy[name] === 'blue-green',
+    ),
     ingress: answers.ingress,
     ingressClass: answers.ingressClass ?? '',
     serviceMonitor: answers.serviceMonitor,

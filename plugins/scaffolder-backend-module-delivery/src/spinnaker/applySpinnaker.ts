@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
+import type { RolloutStrategy } from 'backstage-plugin-delivery-common';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
 import type { ApplyContext } from '../actions/ApplyContext';
 import { MadeSoFar } from '../actions/MadeSoFar';
@@ -21,6 +22,8 @@ export type SpinnakerWiring = {
   path?: string;
   chartName?: string;
   email?: string;
+  /** By the name of an Environment; `rolling` where nothing is said. */
+  strategy?: Readonly<Record<string, RolloutStrategy>>;
   permissions?: { READ?: string[]; EXECUTE?: string[]; WRITE?: string[] };
 };
 
@@ -93,6 +96,7 @@ export async function applySpinnaker(options: {
     chartName: input.chartName ?? name,
     environments,
     settings,
+    strategy: input.strategy,
   })) {
     const outcome = await made.attempt(
       `the Spinnaker pipeline '${pipeline.name}' ${at}`,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { RolloutStrategy } from 'backstage-plugin-delivery-common';
 import {
   renderDeployPipeline,
   type SpinnakerPipeline,
@@ -13,8 +14,11 @@ export function renderServicePipelines(options: {
   chartName: string;
   environments: readonly Environment[];
   settings: SpinnakerSettings;
+  /** By the name of an Environment; `rolling` where nothing is said. */
+  strategy?: Readonly<Record<string, RolloutStrategy>>;
 }): { environment: string; pipeline: SpinnakerPipeline }[] {
   const { application, entityRef, chartName, environments, settings } = options;
+  const { strategy = {} } = options;
   return environments.map(({ name, account, namespace, automatic }) => ({
     environment: name,
     pipeline: renderDeployPipeline({
@@ -22,6 +26,7 @@ export function renderServicePipelines(options: {
       entityRef,
       environment: { name, account, namespace, gated: !automatic },
       chart: { name: chartName, account: settings.chartAccount },
+      strategy: strategy[name] ?? 'rolling',
       ...(automatic
         ? {
             webhook: {

@@ -2,7 +2,10 @@
 import type { Config } from '@backstage/config';
 import { JenkinsClient } from 'backstage-plugin-jenkins-client';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
-import type { DeliveryClient } from 'backstage-plugin-delivery-common';
+import type {
+  DeliveryClient,
+  RolloutStrategy,
+} from 'backstage-plugin-delivery-common';
 import { readEnvironments } from '../config/readEnvironments';
 import { readJenkinsInstance } from '../config/readJenkinsInstance';
 import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
@@ -28,35 +31,43 @@ export async function verifyService(options: {
   config: Config;
   service: string;
   entityRef: string;
+  /** The Jenkins folder; named as the service when absent. */
+  folder?: string;
+  /** The Spinnaker application; named as the service when absent. */
+  application?: string;
   path?: string;
   instance?: string;
+  /** By the name of an Environment; `rolling` where nothing is said. */
+  strategy?: Readonly<Record<string, RolloutStrategy>>;
   /** Absent where the portal itself is not asked. */
   delivery?: Pick<DeliveryClient, 'getService'>;
   signal?: AbortSignal;
 }): Promise<Verification> {
   const { config, service, entityRef, path, instance, delivery, signal } =
     options;
+  const { folder = service, application = service } = options;
   const environments = readEnvironments(config, { service, path });
   const settings = readSpinnakerSettings(config);
   const jobs = await checkJenkins({
     jenkins: JenkinsClient.create(
       readJenkinsInstance(config, { name: instance }),
     ),
-    folder: service,
+    folder,
     entityRef,
     signal,
   });
   const spinnaker = await checkSpinnaker({
     spinnaker: SpinnakerClient.create(settings),
-    application: service,
+    application,
     entityRef,
     environments,
     pipelines: renderServicePipelines({
-      application: service,
+      application,
       entityRef,
       chartName: service,
       environments,
       settings,
+      strategy: options.strategy,
     }).map(({ pipeline }) => pipeline),
     chartAccount: settings.chartAccount,
     signal,

@@ -2,6 +2,7 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
+import { rolloutStrategy } from 'backstage-plugin-delivery-common';
 import { pipelineDifference } from 'backstage-plugin-spinnaker-client';
 import type { ApplyContext } from '../actions/ApplyContext';
 import { readEnvironments } from '../config/readEnvironments';
@@ -42,13 +43,21 @@ export async function restoreService(options: {
   const wiring = await readServiceWiring({ component, resources, reader });
   const { service, path } = wiring;
 
+  const environments = readEnvironments(config, { service, path });
+  const strategy = Object.fromEntries(
+    environments.map(({ name }) => [
+      name,
+      rolloutStrategy(component.metadata.annotations ?? {}, name),
+    ]),
+  );
   const differences: string[] = [];
   for (const { environment, pipeline } of renderServicePipelines({
     application: service,
     entityRef,
     chartName: service,
-    environments: readEnvironments(config, { service, path }),
+    environments,
     settings: readSpinnakerSettings(config),
+    strategy,
   })) {
     const kept = await wiring.pipeline(environment);
     const difference = kept
@@ -65,7 +74,7 @@ export async function restoreService(options: {
 
   const spinnaker = await applySpinnaker({
     config,
-    input: { application: service, entityRef, path },
+    input: { application: service, entityRef, path, strategy },
     ctx,
   });
   const { folder: _, ...chosen } = wiring.jenkins;

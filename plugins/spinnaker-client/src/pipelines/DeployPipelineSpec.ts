@@ -18,7 +18,7 @@ export interface DeployPipelineSpec {
   chart: {
     /** Name of the chart in its repository. */
     name: string;
-    /** The artifact account of Spinnaker that can read the chart repository. */
+    /** The artifact account of Spinnaker that can read the chart repository, or the Git repository. */
     account: string;
   };
   /**
@@ -38,4 +38,40 @@ export interface DeployPipelineSpec {
   releaseName?: string;
   /** How long the rollout may take, in milliseconds; 600 000 when absent. */
   deployTimeoutMs?: number;
+  /**
+   * How a new version takes the place of the old one; `rolling` when absent.
+   *
+   * @remarks
+   * `blue-green` needs a chart that renders its Workload and what leads traffic to it apart,
+   * by the value `part`.
+   */
+  strategy?: 'rolling' | 'blue-green';
+  /**
+   * What renders the manifests; Helm when absent.
+   *
+   * @remarks
+   * Kustomize reads the repository at a Git tag that is named as the chart version.
+   */
+  renderer?:
+    | { kind: 'helm' }
+    | {
+        kind: 'kustomize';
+        /** The address of the repository. */
+        repository: string;
+        /** The kustomization of the Environment, such as `overlays/prod`. */
+        overlay: string;
+      };
+  /** A Job that tries out what was deployed; when it fails, the execution does. */
+  testJob?: DeployTestJob;
+}
+
+/** A Job that Spinnaker runs after the rollout. @public */
+export interface DeployTestJob {
+  /** The image, by digest. */
+  image: string;
+  command: string[];
+  /** Names of Secrets of the namespace with the login of the image registry. */
+  imagePullSecrets?: string[];
+  /** How long it may take, in seconds; 300 when absent. */
+  timeoutSeconds?: number;
 }

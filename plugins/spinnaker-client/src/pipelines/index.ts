@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export type { DeployPipelineSpec } from './DeployPipelineSpec';
+export type { DeployPipelineSpec, DeployTestJob } from './DeployPipelineSpec';
 export { deployPipelineName } from './deployPipelineName';
 export { CLAIM_STAGE_TYPE, renderDeployPipeline } from './renderDeployPipeline';
 export { pipelineContentHash } from './pipelineContentHash';

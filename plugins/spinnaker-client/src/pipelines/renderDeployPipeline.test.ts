@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
 import { DeployPipelineSpec } from './DeployPipelineSpec';
 import { pipelineContentHash } from './pipelineContentHash';
 import { pipelineDifference } from './pipelineDifference';
@@ -15,6 +16,22 @@ const spec: DeployPipelineSpec = {
     gated: true,
   },
   chart: { name: 'orders', account: 'charts' },
+};
+/** The keys of the stages that a real Rosco and a real Clouddriver carried out. */
+const RECORDED = {
+  bakeManifest: [
+    ...['type', 'refId', 'requisiteStageRefIds', 'name', 'templateRenderer'],
+    ...['outputName', 'namespace', 'evaluateOverrideExpressions'],
+    ...['rawOverrides', 'inputArtifacts', 'overrides', 'expectedArtifacts'],
+    ...['failOnFailedExpressions', 'stageTimeoutMs'],
+  ],
+  deployManifest: [
+    ...['type', 'refId', 'requisiteStageRefIds', 'name', 'account'],
+    ...['cloudProvider', 'moniker', 'source', 'skipExpressionEvaluation'],
+    ...['trafficManagement', 'manifestArtifactId', 'manifestArtifactAccount'],
+    ...['namespaceOverride', 'enableArtifactBinding'],
+    ...['failOnFailedExpressions', 'stageTimeoutMs'],
+  ],
 };
 const open = { ...spec.environment, name: 'dev', gated: false };
 
@@ -78,6 +95,150 @@ describe('renderDeployPipeline', () => {
         payloadConstraints: { application: '^orders\\.eu$' },
       },
     ]);
+  });
+
+  it('brings a blue-green version up, then leads the traffic to it, then removes the old one', () => {
+    const { stages } = renderDeployPipeline({
+      ...spec,
+      strategy: 'blue-green',
+    });
+    expect(
+      stages.map(({ type, name, requisiteStageRefIds }) => [
+        type,
+        name,
+        requisiteStageRefIds,
+      ]),
+    ).toEqual([
+      ['deliveryClaim', 'Claim admission', []],
+      ['bakeManifest', 'Bake (Manifest) workload', ['1']],
+      ['bakeManifest', 'Bake (Manifest) traffic', ['2']],
+      ['deployManifest', 'Deploy (Manifest) workload', ['3']],
+      ['deployManifest', 'Deploy (Manifest) traffic', ['4']],
+      ['deleteManifest', 'Delete (Manifest) replaced', ['5']],
+    ]);
+    const [, ...bakes] = stages.slice(0, 3);
+    expect(
+      bakes.map(({ inputArtifacts }) =>
+        z
+          .array(z.object({ artifact: z.object({ reference: z.string() }) }))
+          .parse(Array.isArray(inputArtifacts) ? inputArtifacts.slice(1) : [])
+          .map(({ artifact }) => artifact.reference),
+      ),
+    ).toEqual(
+      ['workload', 'traffic'].map(part => [
+        '${parameters.valuesBase64}',
+        Buffer.from(`part: ${part}\n`).toString('base64'),
+      ]),
+    );
+    // the other versions of this chart, and nothing else
+    expect(stages.at(-1)).toMatchObject({
+      mode: 'label',
+      kinds: ['deployment'],
+      labelSelectors: {
+        selectors: [
+          {
+            kind: 'EQUALS',
+            key: 'app.kubernetes.io/name',
+            values: ['orders'],
+          },
+          {
+            kind: 'NOT_EQUALS',
+            key: 'delivery/release',
+            values: ['${parameters.chartVersion}'],
+          },
+        ],
+      },
+    });
+  });
+
+  it('lets Kustomize render the overlay of the environment at the tag of the version', () => {
+    const kustomized: DeployPipelineSpec = {
+      ...spec,
+      chart: { name: 'orders', account: 'git' },
+      renderer: {
+        kind: 'kustomize',
+        repository: 'https://git.test/northwind/orders-chart.git',
+        overlay: 'overlays/staging',
+      },
+    };
+    const [, bake] = renderDeployPipeline(kustomized).stages;
+    expect(bake).toMatchObject({
+      templateRenderer: 'KUSTOMIZE',
+      kustomizeFilePath: 'overlays/staging',
+      inputArtifact: {
+        account: 'git',
+        artifact: {
+          type: 'git/repo',
+          reference: 'https://git.test/northwind/orders-chart.git',
+          version: '${parameters.chartVersion}',
+        },
+      },
+    });
+    expect(bake).not.toHaveProperty('inputArtifacts');
+    expect(() =>
+      renderDeployPipeline({ ...kustomized, strategy: 'blue-green' }),
+    ).toThrow(/'staging' cannot switch blue-green/);
+  });
+
+  it('tries out what was deployed with a Job by digest, in the namespace, with a login by name', () => {
+    const image = `tools/curl@sha256:${'c'.repeat(64)}`;
+    const testJob = {
+      image,
+      command: ['curl', '--fail', 'http://orders'],
+      imagePullSecrets: ['registry'],
+    };
+    const { stages } = renderDeployPipeline({ ...spec, testJob });
+    expect(stages.at(-1)).toMatchObject({
+      type: 'runJobManifest',
+      alias: 'runJob',
+      requisiteStageRefIds: ['3'],
+      credentials: 'k8s-staging',
+      failPipeline: true,
+      continuePipeline: false,
+      manifest: {
+        kind: 'Job',
+        metadata: { name: 'orders-test', namespace: 'orders-staging' },
+        spec: {
+          backoffLimit: 0,
+          activeDeadlineSeconds: 300,
+          template: {
+            spec: {
+              restartPolicy: 'Never',
+              imagePullSecrets: [{ name: 'registry' }],
+              containers: [{ image, command: testJob.command }],
+            },
+          },
+        },
+      },
+    });
+    expect(() =>
+      renderDeployPipeline({
+        ...spec,
+        testJob: { ...testJob, image: 'tools/curl:8' },
+      }),
+    ).toThrow(/must be named by digest/);
+  });
+
+  it('ends an execution at whatever fails first, whatever the strategy', () => {
+    for (const strategy of ['rolling', 'blue-green'] as const) {
+      for (const stage of renderDeployPipeline({ ...spec, strategy }).stages) {
+        expect(stage).toMatchObject({
+          failPipeline: true,
+          continuePipeline: false,
+        });
+      }
+    }
+  });
+
+  it('bakes and deploys with every key of the recording that worked', () => {
+    const [, bake, deploy] = renderDeployPipeline(spec).stages;
+    // what was seen to work with a real Rosco and a real Clouddriver
+    expect(Object.keys(bake)).toEqual(
+      expect.arrayContaining(RECORDED.bakeManifest),
+    );
+    expect(Object.keys(deploy)).toEqual(
+      expect.arrayContaining(RECORDED.deployManifest),
+    );
   });
 
   it('has no webhook into a gated environment', () => {

@@ -6,12 +6,14 @@ import {
 } from '../schemas/pipelineConfig';
 import { deployPipelineName } from './deployPipelineName';
 import { DeployPipelineSpec } from './DeployPipelineSpec';
+import { bakeStage } from './stages/bakeStage';
+import { deployStage } from './stages/deployStage';
+import { renderBlueGreenStages } from './stages/renderBlueGreenStages';
+import { renderTestJobStage } from './stages/renderTestJobStage';
+import type { StageBody } from './stages/StageBody';
 
 /** The type of the Spinnaker stage that asks for admission. @public */
 export const CLAIM_STAGE_TYPE = 'deliveryClaim';
-
-const BAKE_TIMEOUT_MS = 120_000;
-const DEPLOY_TIMEOUT_MS = 600_000;
 
 /**
  * Renders the Spinnaker pipeline that brings a Release of one service into one environment:
@@ -26,7 +28,10 @@ const DEPLOY_TIMEOUT_MS = 600_000;
  * - No artifact is bound, so an artifact in a trigger cannot replace an image.
  * - `spelEvaluator: v4` makes `skipExpressionEvaluation` count, so a manifest may hold `$`.
  *
- * Throws `InputError` when a gated environment is to be started by a webhook.
+ * Every stage stands behind the one before it, and a failure ends the execution there.
+ *
+ * Throws `InputError` when a gated environment is to be started by a webhook, when what is
+ * rendered with Kustomize is to be switched blue-green, or when a test job's image has no digest.
  *
  * @public
  */
@@ -39,9 +44,6 @@ export function renderDeployPipeline(
       `The Spinnaker pipeline for '${environment.name}' cannot have a webhook, because the environment has gates`,
     );
   }
-  const releaseName = spec.releaseName ?? application;
-  const claim = environment.gated ? [claimStage()] : [];
-  const bakeRef = String(claim.length + 1);
   return {
     application,
     name: deployPipelineName(environment.name),
@@ -59,117 +61,34 @@ export function renderDeployPipeline(
     keepWaitingPipelines: true,
     parameterConfig: parameterConfig(environment.gated),
     triggers: webhook ? [webhookTrigger(webhook)] : [],
-    stages: [
-      ...claim,
-      bakeStage({ spec, releaseName, refId: bakeRef, after: claim }),
-      deployStage({ spec, refId: String(claim.length + 2), after: bakeRef }),
-    ],
+    stages: inOrder([
+      ...(environment.gated ? [claimStage()] : []),
+      ...(spec.strategy === 'blue-green'
+        ? renderBlueGreenStages(spec)
+        : [bakeStage({ spec }), deployStage({ spec })]),
+      ...(spec.testJob ? [renderTestJobStage(spec, spec.testJob)] : []),
+    ]),
   };
 }
 
-function claimStage(): SpinnakerPipelineStage {
+/** Numbers the stages and puts each behind the one before it. */
+function inOrder(stages: readonly StageBody[]): SpinnakerPipelineStage[] {
+  return stages.map((stage, index) => ({
+    ...stage,
+    refId: String(index + 1),
+    requisiteStageRefIds: index === 0 ? [] : [String(index)],
+  }));
+}
+
+function claimStage(): StageBody {
   return {
     type: CLAIM_STAGE_TYPE,
     // Without the alias Orca does not find the operator's webhook of this type.
     alias: 'preconfiguredWebhook',
-    refId: '1',
-    requisiteStageRefIds: [],
     name: 'Claim admission',
     parameterValues: {},
     failPipeline: true,
     continuePipeline: false,
-  };
-}
-
-function bakeStage(options: {
-  spec: DeployPipelineSpec;
-  releaseName: string;
-  refId: string;
-  after: SpinnakerPipelineStage[];
-}): SpinnakerPipelineStage {
-  const { spec, releaseName, refId, after } = options;
-  return {
-    type: 'bakeManifest',
-    refId,
-    requisiteStageRefIds: after.map(stage => stage.refId),
-    name: 'Bake (Manifest)',
-    templateRenderer: 'HELM3',
-    outputName: releaseName,
-    namespace: spec.environment.namespace,
-    evaluateOverrideExpressions: false,
-    rawOverrides: false,
-    overrides: {},
-    inputArtifacts: [
-      {
-        account: spec.chart.account,
-        artifact: {
-          id: 'chart',
-          type: 'helm/chart',
-          name: spec.chart.name,
-          artifactAccount: spec.chart.account,
-          version: '${parameters.chartVersion}',
-        },
-      },
-      {
-        account: 'embedded-artifact',
-        artifact: {
-          id: 'values',
-          type: 'embedded/base64',
-          name: 'values',
-          artifactAccount: 'embedded-artifact',
-          reference: '${parameters.valuesBase64}',
-        },
-      },
-    ],
-    expectedArtifacts: [
-      {
-        id: 'baked',
-        displayName: 'baked',
-        useDefaultArtifact: false,
-        usePriorArtifact: false,
-        defaultArtifact: { id: 'baked-default', customKind: true },
-        matchArtifact: {
-          id: 'baked-match',
-          type: 'embedded/base64',
-          name: releaseName,
-        },
-      },
-    ],
-    failOnFailedExpressions: true,
-    failPipeline: true,
-    continuePipeline: false,
-    stageTimeoutMs: BAKE_TIMEOUT_MS,
-  };
-}
-
-function deployStage(options: {
-  spec: DeployPipelineSpec;
-  refId: string;
-  after: string;
-}): SpinnakerPipelineStage {
-  const { spec, refId, after } = options;
-  return {
-    type: 'deployManifest',
-    refId,
-    requisiteStageRefIds: [after],
-    name: 'Deploy (Manifest)',
-    account: spec.environment.account,
-    cloudProvider: 'kubernetes',
-    moniker: { app: spec.application },
-    source: 'artifact',
-    manifestArtifactId: 'baked',
-    manifestArtifactAccount: 'embedded-artifact',
-    namespaceOverride: spec.environment.namespace,
-    skipExpressionEvaluation: true,
-    enableArtifactBinding: false,
-    trafficManagement: {
-      enabled: false,
-      options: { enableTraffic: false, services: [] },
-    },
-    failOnFailedExpressions: true,
-    failPipeline: true,
-    continuePipeline: false,
-    stageTimeoutMs: spec.deployTimeoutMs ?? DEPLOY_TIMEOUT_MS,
   };
 }
 

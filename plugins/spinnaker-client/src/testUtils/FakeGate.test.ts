@@ -116,6 +116,90 @@ async function started(client: SpinnakerClient, correlationId = 'dlv-1-1') {
   return outcome.executionId;
 }
 
+describe('a blue-green Spinnaker pipeline', () => {
+  it('switches when the new version is ready and removes the old one', async () => {
+    const { client, world, advance, portal } = setup();
+    portal.status = 'ADMITTED';
+    const parts: string[] = [];
+    world.bake = async ({ values, chart }) => {
+      const part = /part: (\w+)/.exec(values.join('\n'))?.[1] ?? '';
+      parts.push(part);
+      const labels = {
+        'app.kubernetes.io/name': 'orders',
+        'delivery/release': String(chart.version),
+      };
+      return {
+        kind: 'baked',
+        yaml: JSON.stringify(
+          part === 'workload'
+            ? {
+                apiVersion: 'apps/v1',
+                kind: 'Deployment',
+                metadata: { name: `orders-${chart.version}`, labels },
+                spec: { replicas: 1 },
+              }
+            : {
+                apiVersion: 'v1',
+                kind: 'Service',
+                metadata: { name: 'orders' },
+                spec: { selector: labels },
+              },
+        ),
+      };
+    };
+    const rendered = renderDeployPipeline({
+      application: 'orders',
+      entityRef: 'component:default/orders',
+      environment: {
+        name: 'staging',
+        account: 'local-staging',
+        namespace: 'orders-staging',
+        gated: true,
+      },
+      chart: { name: 'orders', account: 'charts' },
+      strategy: 'blue-green',
+    });
+    await client.savePipeline(rendered);
+    const run = async (chartVersion: string) => {
+      const outcome = await client.startPipeline({
+        application: 'orders',
+        pipeline: 'Deploy to staging',
+        correlationId: `dlv-${chartVersion.replaceAll('.', '-')}-1`,
+        parameters: { ...parameters, chartVersion },
+      });
+      const id = outcome.kind === 'accepted' ? outcome.executionId : '';
+      for (let second = 0; second < 120; second++) {
+        await advance(1_000);
+      }
+      return client.getExecution(id);
+    };
+    const names = () => [...world.objects.keys()].sort();
+    const first = await run('0.1.2');
+    expect(first?.status).toBe('SUCCEEDED');
+    const second = await run('0.1.3');
+    expect(second?.status).toBe('SUCCEEDED');
+    expect(parts).toEqual(['workload', 'traffic', 'workload', 'traffic']);
+    expect(names()).toEqual([
+      'local-staging/orders-staging/Deployment/orders-0.1.3',
+      'local-staging/orders-staging/Service/orders',
+    ]);
+    expect(second && executedAsRendered(second, rendered)).toEqual({
+      ok: true,
+    });
+
+    world.rollout = 'deadline-exceeded';
+    const failed = await run('0.1.4');
+    expect(failed?.status).toBe('TERMINAL');
+    // the traffic stays where it was, and what it goes to is still there
+    expect(
+      world.objects.get('local-staging/orders-staging/Service/orders'),
+    ).toMatchObject({ spec: { selector: { 'delivery/release': '0.1.3' } } });
+    expect(names()).toContain(
+      'local-staging/orders-staging/Deployment/orders-0.1.3',
+    );
+  });
+});
+
 describe('FakeGate with the client', () => {
   it('creates an application with its attributes', async () => {
     const { client } = setup();

@@ -122,6 +122,25 @@ export class InMemoryWorld implements GateBackends {
     return found ? copyJson(found) : undefined;
   }
 
+  async deleteManifests(
+    request: Parameters<GateBackends['deleteManifests']>[0],
+  ): Promise<{ kind: string; name: string }[]> {
+    const { account, namespace, kinds, name, labelSelector } = request;
+    const removed = [...this.objects.entries()].flatMap(([key, object]) => {
+      const [, , kind, found] = key.split('/');
+      const selected =
+        key.startsWith(`${account}/${namespace}/`) &&
+        kinds.includes(kind) &&
+        (name === undefined || name === found) &&
+        (labelSelector === undefined || isSelected(object, labelSelector));
+      return selected ? [{ key, kind, name: found }] : [];
+    });
+    return removed.map(({ key, ...one }) => {
+      this.objects.delete(key);
+      return one;
+    });
+  }
+
   async undoRollout(
     request: Parameters<GateBackends['undoRollout']>[0],
   ): Promise<ApplyResult> {
@@ -182,4 +201,14 @@ function keyOf(target: {
 function valueOf(values: string[], key: string): string | undefined {
   const pattern = new RegExp(`\\b${key}:\\s*["']?([^\\s"'}]+)`);
   return values.map(text => pattern.exec(text)?.[1]).find(Boolean);
+}
+
+/** Whether labels are as a selector of `key=value` and `key!=value` says. */
+function isSelected(object: JsonMap, selector: string): boolean {
+  const metadata = isJsonMap(object.metadata) ? object.metadata : {};
+  const labels = isJsonMap(metadata.labels) ? metadata.labels : {};
+  return selector.split(',').every(term => {
+    const [, key, operator, value] = /^(.+?)(!?=)(.*)$/.exec(term) ?? [];
+    return (labels[key] === value) === (operator === '=');
+  });
 }

@@ -48,6 +48,15 @@ environments() {
   printf '%s\n' $names | sort
 }
 
+# What helm is told so that it renders everything of an environment at once.
+# part_option ENVIRONMENT
+part_option() {
+  strategy=$(yaml_value "values-$1.yaml" strategy)
+  if [ "${strategy:-$(yaml_value values.yaml strategy)}" = blue-green ]; then
+    say '--set part=all'
+  fi
+}
+
 # Ends the calling script while no image was built yet: there is nothing to release.
 leave_without_image() {
   if [ ! -f image.yaml ]; then

@@ -21,5 +21,6 @@ fi
 helm lint --strict build/chart
 for environment in $(environments); do
   say "Environment $environment"
-  helm lint --strict build/chart --values "values-$environment.yaml"
+  # shellcheck disable=SC2046 # options, one word each
+  helm lint --strict build/chart --values "values-$environment.yaml" $(part_option "$environment")
 done

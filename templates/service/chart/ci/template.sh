@@ -21,7 +21,9 @@ mkdir -p build/rendered
 
 for environment in $(environments); do
   rendered=build/rendered/$environment.yaml
-  helm template "$name" build/chart --skip-tests --values "values-$environment.yaml" > "$rendered"
+  # shellcheck disable=SC2046 # options, one word each
+  helm template "$name" build/chart --skip-tests --values "values-$environment.yaml" \
+    $(part_option "$environment") > "$rendered"
 
   images=$(sed -n 's/^[ -]*image: *"\{0,1\}\([^" ]*\).*/\1/p' "$rendered" | sort -u)
   [ -n "$images" ] || die "$environment: the chart renders nothing that runs an image"

@@ -4,6 +4,10 @@ import { JsonMap } from './Json';
 /** What a bake is given: a chart and its values, as Rosco gets them. @public */
 export interface BakeRequest {
   application: string;
+  /** What renders, as Spinnaker names it: `HELM3`, `KUSTOMIZE`. */
+  renderer: string;
+  /** Where in the repository the kustomization is; for Kustomize only. */
+  kustomizeFilePath?: string;
   /** Helm's release name. */
   releaseName: string;
   namespace: string;
@@ -51,6 +55,14 @@ export interface GateBackends {
   readManifest(
     request: ManifestTarget & { kind: string; name: string },
   ): Promise<JsonMap | undefined>;
+  /** Removes objects by name or by labels and says which there were. */
+  deleteManifests(
+    request: ManifestTarget & {
+      kinds: string[];
+      name?: string;
+      labelSelector?: string;
+    },
+  ): Promise<{ kind: string; name: string }[]>;
   /** Brings a Workload back to an earlier revision of its own history. */
   undoRollout(
     request: ManifestTarget & {

@@ -4,6 +4,7 @@ import { PreconfiguredWebhook } from '../model/PreconfiguredWebhook';
 import { applicationStage } from './stages/applicationStage';
 import { bakeManifestStage } from './stages/bakeManifestStage';
 import { checkPreconditionsStage } from './stages/checkPreconditionsStage';
+import { deleteManifestStage } from './stages/deleteManifestStage';
 import { deployManifestStage } from './stages/deployManifestStage';
 import { manualJudgmentStage } from './stages/manualJudgmentStage';
 import { pipelineConfigStage } from './stages/pipelineConfigStage';
@@ -21,6 +22,7 @@ const DEFINITIONS = new Map<string, StageDefinition>([
   ['checkPreconditions', checkPreconditionsStage],
   ['bakeManifest', bakeManifestStage],
   ['deployManifest', deployManifestStage],
+  ['deleteManifest', deleteManifestStage],
   ['undoRolloutManifest', undoRolloutStage],
   ['runJob', runJobStage],
   ['runJobManifest', runJobStage],

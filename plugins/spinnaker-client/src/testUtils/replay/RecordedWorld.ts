@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApplyResult, BakeResult, GateBackends } from '../model/GateBackends';
 import { isJsonMap, Json, JsonMap } from '../model/Json';
+import { parseManifestName } from '../orca/stages/manifestName';
 import { RecordedExecution } from './RecordedCall';
 
 type Stage = RecordedExecution['stages'][number];
@@ -40,6 +41,14 @@ export class RecordedWorld implements GateBackends {
 
   async applyManifest(request: { manifest: JsonMap }): Promise<ApplyResult> {
     return this.#refusal() ?? { kind: 'applied', manifest: request.manifest };
+  }
+
+  async deleteManifests(): Promise<{ kind: string; name: string }[]> {
+    const stage = this.#stage('deleteManifest');
+    const names = map(stage?.context['outputs.manifestNamesByNamespace']);
+    return Object.values(names)
+      .flatMap(list => (Array.isArray(list) ? list.map(String) : []))
+      .map(parseManifestName);
   }
 
   async undoRollout(): Promise<ApplyResult> {

@@ -16,6 +16,38 @@ backstage.io/kubernetes-id: {{ .Chart.Name }}
 app.kubernetes.io/name: {{ .Chart.Name }}
 {{- end }}
 
+{{/* The name of the Deployment: blue-green gives every Release one of its own. */}}
+{{- define "service.workload" -}}
+{{- if eq .Values.strategy "blue-green" -}}
+{{ printf "%s-%s" .Chart.Name (.Chart.Version | replace "." "-") }}
+{{- else -}}
+{{ .Chart.Name }}
+{{- end -}}
+{{- end }}
+
+{{/* What tells the pods of this Release from those that it replaces; nothing when they are rolled out. */}}
+{{- define "service.releaseLabel" -}}
+{{- if eq .Values.strategy "blue-green" -}}
+delivery/release: {{ .Chart.Version | quote }}
+{{- end -}}
+{{- end }}
+
+{{/*
+Whether a part is to be rendered: include "service.renders" (list . "workload").
+A Spinnaker pipeline that is not made for the strategy is refused here, before anything is deployed.
+*/}}
+{{- define "service.renders" -}}
+{{- $root := index . 0 -}}
+{{- $part := $root.Values.part -}}
+{{- if and (eq $root.Values.strategy "blue-green") (eq $part "") -}}
+{{- fail (printf "%s is switched blue-green, but everything is rendered at once: make its Spinnaker pipeline for that (the annotation delivery/strategy of the component, then 'Restore a service'), or set part to all where nobody depends on it" $root.Values.environment) -}}
+{{- end -}}
+{{- if and (eq $root.Values.strategy "rolling") (has $part (list "workload" "traffic")) -}}
+{{- fail (printf "%s is rolled out, but its Spinnaker pipeline switches blue-green: say so in values-%s.yaml, or take it out of the annotation delivery/strategy of the component and use 'Restore a service'" $root.Values.environment $root.Values.environment) -}}
+{{- end -}}
+{{- if has $part (list "" "all" (index . 1)) }}true{{ end -}}
+{{- end }}
+
 {{/* The image that image.yaml names. Values have no say in it, so what runs is what was released. */}}
 {{- define "service.image" -}}
 {{- $image := .Files.Get "image.yaml" | fromYaml -}}

@@ -10,7 +10,7 @@ import {
   TaskRun,
 } from '../StageDefinition';
 
-const BAKE_URL = 'http://rosco/api/v2/manifest/bake/HELM3';
+const BAKE_URL = 'http://rosco/api/v2/manifest/bake/';
 
 /** `bakeManifest`: renders a chart with its values files into one embedded artifact. */
 export const bakeManifestStage: StageDefinition = {
@@ -44,7 +44,11 @@ async function createBake(task: TaskRun): Promise<TaskOutcome> {
   if (elapsed < timing.bake) {
     return { kind: 'running', after: timing.bake - elapsed };
   }
-  const inputs = maps(stage.context.inputArtifacts);
+  const renderer = String(stage.context.templateRenderer ?? '');
+  // a single one when Kustomize renders
+  const inputs = isJsonMap(stage.context.inputArtifact)
+    ? [stage.context.inputArtifact]
+    : maps(stage.context.inputArtifacts);
   const [chart, ...values] = inputs.map(input => artifactOf(input));
   if (!chart) {
     return refused('At least one input artifact to bake must be supplied');
@@ -57,6 +61,8 @@ async function createBake(task: TaskRun): Promise<TaskOutcome> {
   const name = String(stage.context.outputName ?? '');
   const baked = await backends.bake({
     application: execution.application,
+    renderer,
+    kustomizeFilePath: optionalText(stage.context.kustomizeFilePath),
     releaseName: name,
     namespace: String(stage.context.namespace ?? ''),
     chart: {
@@ -80,7 +86,7 @@ async function createBake(task: TaskRun): Promise<TaskOutcome> {
       exception: httpException({
         status: baked.status,
         error: STATUS_CODES[baked.status] ?? 'Error',
-        url: BAKE_URL,
+        url: `${BAKE_URL}${renderer}`,
         message: baked.message,
         rootException: 'java.lang.IllegalStateException',
       }),
