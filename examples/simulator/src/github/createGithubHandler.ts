@@ -7,6 +7,7 @@ import { addPages } from './pages/addPages';
 import { addAccountRoutes } from './routes/addAccountRoutes';
 import { addCommitRoutes } from './routes/addCommitRoutes';
 import { addContentRoutes } from './routes/addContentRoutes';
+import { addGitDataRoutes } from './routes/addGitDataRoutes';
 import { addHookRoutes } from './routes/addHookRoutes';
 import { addPullRoutes } from './routes/addPullRoutes';
 import { addRepositoryRoutes } from './routes/addRepositoryRoutes';
@@ -24,6 +25,7 @@ export function createGithubHandler(
   addStatusRoutes(router, context);
   addCommitRoutes(router, context);
   addTreeRoutes(router, context);
+  addGitDataRoutes(router, context);
   addContentRoutes(router, context);
   addPullRoutes(router, context);
   addPages(router, context);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { runAction } from '../__testUtils__/runAction';
 import { createCatalogRegisterAction } from './createCatalogRegisterAction';
@@ -21,7 +21,12 @@ describe('delivery:catalog:register', () => {
         throw refusal;
       }
       return {
-        location: { id: '1', type: 'url', target: TARGET },
+        location: {
+          id: '1',
+          type: 'url',
+          target: TARGET,
+          entityRef: 'location:default/generated-1',
+        },
         entities: dryRun ? entities : [],
       };
     });
@@ -78,5 +83,34 @@ describe('delivery:catalog:register', () => {
       'Would register /catalog-info.yaml of the repository',
     ]);
     expect(catalog.addLocation).not.toHaveBeenCalled();
+  });
+
+  it('waits for a file that a pull request still has to bring', async () => {
+    const catalog = catalogServiceMock.mock();
+    catalog.addLocation.mockImplementation(async ({ dryRun }) => {
+      if (dryRun) {
+        throw new NotFoundError('There is no such file');
+      }
+      return {
+        location: {
+          id: '1',
+          type: 'url',
+          target: TARGET,
+          entityRef: 'location:default/generated-1',
+        },
+        entities: [],
+      };
+    });
+    const action = createCatalogRegisterAction({ catalog });
+    const input = { repoContentsUrl: CONTENTS, path: '/catalog-info.yaml' };
+    await expect(runAction(action, input)).rejects.toThrow('no such file');
+    const { output, said } = await runAction(action, {
+      ...input,
+      optional: true,
+    });
+    expect(output).toEqual({});
+    expect(said).toContain(
+      `${TARGET} is not there yet; the catalog takes it once its pull request is merged`,
+    );
   });
 });

@@ -28,9 +28,17 @@ export function createCatalogRegisterAction(options: {
         repoContentsUrl: z =>
           z.string().optional().describe('Where the files of the branch are'),
         path: z => z.string().default('/catalog-info.yaml'),
+        optional: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Whether the file may be missing still, because a pull request adds it',
+            ),
       },
       output: {
-        entityRef: z => z.string().describe('The entity of the file'),
+        entityRef: z =>
+          z.string().optional().describe('The entity of the file'),
       },
     },
     async handler(ctx) {
@@ -50,11 +58,21 @@ export function createCatalogRegisterAction(options: {
         }
         ctx.logger.info(`${location.target} is registered already`);
       }
-      const { entities } = await options.catalog.addLocation(
-        { ...location, dryRun: true },
-        { credentials },
-      );
+      const { entities } = await options.catalog
+        .addLocation({ ...location, dryRun: true }, { credentials })
+        .catch(error => {
+          if (ctx.input.optional) {
+            return { entities: [] };
+          }
+          throw error;
+        });
       const [entity] = entities;
+      if (!entity && ctx.input.optional) {
+        ctx.logger.info(
+          `${location.target} is not there yet; the catalog takes it once its pull request is merged`,
+        );
+        return;
+      }
       if (!entity) {
         throw new NotFoundError(`There is no entity in ${location.target}`);
       }

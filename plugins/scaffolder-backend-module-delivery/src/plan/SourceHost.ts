@@ -18,6 +18,12 @@ const TIMEOUT_MS = 15_000;
 const repositorySchema = z.looseObject({
   clone_url: z.url(),
   html_url: z.url(),
+  default_branch: z.string().optional(),
+});
+
+const fileSchema = z.looseObject({
+  content: z.string(),
+  encoding: z.literal('base64'),
 });
 
 /** A repository that exists. */
@@ -25,8 +31,9 @@ export type SourceRepository = {
   remoteUrl: string;
   /** What `catalog:register` takes. */
   repoContentsUrl: string;
-  /** Whether its default branch has a catalog entity. */
+  /** Whether its branch has a catalog entity. */
   filled: boolean;
+  defaultBranch?: string;
 };
 
 /** The configured GitHub host on which a service's repositories are made. */
@@ -98,7 +105,8 @@ export class SourceHost {
     if (answer === undefined) {
       return undefined;
     }
-    const { clone_url, html_url } = repositorySchema.parse(answer);
+    const { clone_url, html_url, default_branch } =
+      repositorySchema.parse(answer);
     const entity = await this.#get(
       `${path}/contents/catalog-info.yaml?ref=${branch}`,
       owner,
@@ -108,7 +116,28 @@ export class SourceHost {
       remoteUrl: clone_url,
       repoContentsUrl: `${html_url}/blob/${branch}`,
       filled: entity !== undefined,
+      ...(default_branch ? { defaultBranch: default_branch } : {}),
     };
+  }
+
+  /** The text of a file on a branch, or undefined when there is none. */
+  async readText(
+    owner: string,
+    name: string,
+    options: { path: string; branch: string; signal?: AbortSignal },
+  ): Promise<string | undefined> {
+    const { path, branch, signal } = options;
+    const answer = await this.#get(
+      `/repos/${owner}/${name}/contents/${path}?ref=${encodeURIComponent(
+        branch,
+      )}`,
+      owner,
+      signal,
+    );
+    const file = fileSchema.safeParse(answer);
+    return file.success
+      ? Buffer.from(file.data.content, 'base64').toString('utf8')
+      : undefined;
   }
 
   async #get(

@@ -16,7 +16,21 @@ const newPull = z.object({
   base: z.string(),
 });
 
-/** Adds the routes that open, show and merge pull requests within one repository. */
+const changedPull = z.object({
+  title: z.string().optional(),
+  body: z.string().nullish(),
+});
+
+const pullQuery = z.object({
+  query: z.string().includes('associatedPullRequests'),
+  variables: z.object({
+    owner: z.string(),
+    repo: z.string(),
+    head: z.string(),
+  }),
+});
+
+/** Adds the routes that open, show, change and merge pull requests within one repository. */
 export function addPullRoutes(
   router: FetchRouter,
   context: GithubContext,
@@ -54,6 +68,26 @@ export function addPullRoutes(
           : githubError(404, 'Not Found');
       }),
     )
+    .on(
+      'PATCH',
+      `${base}/:number`,
+      inRepository(context, async call => changePull(call, context)),
+    )
+    // The one question that Backstage asks in GraphQL: has this branch a pull request?
+    .on('POST', '/api/graphql', async request => {
+      const { variables } = await parseJsonBody(pullQuery, request);
+      const { owner, repo, head } = variables;
+      const repository = context.accounts.loginOf(request)
+        ? context.repositories.find(owner, repo)
+        : undefined;
+      return Response.json({
+        data: {
+          repository: repository
+            ? { ref: await refOf(repository, { head, urls }) }
+            : null,
+        },
+      });
+    })
     .on(
       'PUT',
       `${base}/:number/merge`,
@@ -94,6 +128,59 @@ async function openPull(
   return Response.json(await presentPull(repository, pull, context.urls), {
     status: 201,
   });
+}
+
+async function changePull(
+  call: RepositoryCall,
+  context: GithubContext,
+): Promise<Response> {
+  const { request, repository, params } = call;
+  const wanted = await parseJsonBody(changedPull, request);
+  const pull = findPull(repository, params.number);
+  if (!pull) {
+    return githubError(404, 'Not Found');
+  }
+  const changed = {
+    ...pull,
+    title: wanted.title ?? pull.title,
+    body: wanted.body ?? pull.body,
+  };
+  const { record } = repository;
+  record.write({
+    ...record.value,
+    pulls: record.value.pulls.map(one =>
+      one.number === pull.number ? changed : one,
+    ),
+  });
+  return Response.json(await presentPull(repository, changed, context.urls));
+}
+
+/** A branch and its open pull request, as GraphQL shows them. */
+async function refOf(
+  repository: GithubRepository,
+  options: { head: string; urls: GithubUrls },
+) {
+  const { head, urls } = options;
+  if (!(await repository.git.branches()).has(head)) {
+    return null;
+  }
+  const { owner, name, pulls } = repository.record.value;
+  const open = pulls.find(pull => pull.head === head && pull.state === 'open');
+  return {
+    associatedPullRequests: {
+      edges: open
+        ? [
+            {
+              node: {
+                id: String(open.number),
+                number: open.number,
+                url: urls.page(owner, name, 'pull', String(open.number)),
+              },
+            },
+          ]
+        : [],
+    },
+  };
 }
 
 async function mergePull(
