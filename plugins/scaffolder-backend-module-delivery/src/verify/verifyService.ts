@@ -2,7 +2,10 @@
 import type { Config } from '@backstage/config';
 import { JenkinsClient } from 'backstage-plugin-jenkins-client';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
-import type { DeliveryClient } from 'backstage-plugin-delivery-common';
+import type {
+  DeliveryClient,
+  RolloutStrategy,
+} from 'backstage-plugin-delivery-common';
 import { readEnvironments } from '../config/readEnvironments';
 import { readJenkinsInstance } from '../config/readJenkinsInstance';
 import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
@@ -34,6 +37,8 @@ export async function verifyService(options: {
   application?: string;
   path?: string;
   instance?: string;
+  /** By the name of an Environment; `rolling` where nothing is said. */
+  strategy?: Readonly<Record<string, RolloutStrategy>>;
   /** Absent where the portal itself is not asked. */
   delivery?: Pick<DeliveryClient, 'getService'>;
   signal?: AbortSignal;
@@ -62,6 +67,7 @@ export async function verifyService(options: {
       chartName: service,
       environments,
       settings,
+      strategy: options.strategy,
     }).map(({ pipeline }) => pipeline),
     chartAccount: settings.chartAccount,
     signal,
