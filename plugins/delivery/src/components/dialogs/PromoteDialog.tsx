@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useApi } from '@backstage/core-plugin-api';
 import type { ServiceDelivery } from 'backstage-plugin-delivery-common';
-import { useId, useState } from 'react';
-import { deliveryApiRef } from '../../api/deliveryApiRef';
-import { createIdempotencyKeys } from '../../hooks/createIdempotencyKeys';
-import { useAct } from '../../hooks/useAct';
+import { useState } from 'react';
+import { useRequestPromotion } from '../../hooks/useRequestPromotion';
 import { counted } from '../../view/counted';
 import { errorText } from '../../view/errorText';
 import { formatMoment } from '../../view/formatMoment';
@@ -16,7 +13,7 @@ import { ActionButton } from '../ActionButton';
 import { Alert } from '../Alert';
 import { ErrorNotice } from '../ErrorNotice';
 import { GateList } from '../GateList';
-import { Reason } from '../Reason';
+import { ActFooter } from './ActFooter';
 import { Becoming } from './Becoming';
 import { Columns } from './Columns';
 import { DeliveryDialog } from './DeliveryDialog';
@@ -42,12 +39,9 @@ export function PromoteDialog(props: {
   onDone: () => void;
 }) {
   const { service, from, to, clock } = props;
-  const api = useApi(deliveryApiRef);
-  const id = useId();
-  const [keyFor] = useState(createIdempotencyKeys);
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
-  const { pending, error, run, forget } = useAct();
+  const { pending, error, forget, request } = useRequestPromotion(props.onDone);
   const review = useReview({ service, from, to, refresh: props.refresh });
   const { pinned, decision, slots } = review;
   const conflict = error !== undefined && errorText(error).kind === 'conflict';
@@ -82,25 +76,6 @@ export function PromoteDialog(props: {
     },
     clock,
   );
-  const submit = async () => {
-    const request = {
-      service: service.service,
-      environment: to,
-      releaseId: pinned.candidate.id,
-      subject: pinned.subject,
-      reason: reason.trim(),
-      ...(ticket.trim() ? { ticket: ticket.trim() } : {}),
-    };
-    const done = await run(signal =>
-      api.createPromotion(
-        { ...request, idempotencyKey: keyFor(request) },
-        { signal },
-      ),
-    );
-    if (done) {
-      props.onDone();
-    }
-  };
   const source = service.environments.find(({ name }) => name === from);
   const target = service.environments.find(({ name }) => name === to);
   const pods = podsOf(target?.workloads ?? []);
@@ -129,22 +104,21 @@ export function PromoteDialog(props: {
         />
       }
       footer={
-        <>
-          <div style={{ flex: '1 1 240px' }}>
-            <Reason id={id} lead={act.lead} rest={act.rest} />
-          </div>
-          <ActionButton look="text" onPress={props.onClose}>
-            Cancel
-          </ActionButton>
-          <ActionButton
-            look="main"
-            blocked={act.blocked || pending}
-            describedBy={id}
-            onPress={submit}
-          >
-            {act.label}
-          </ActionButton>
-        </>
+        <ActFooter
+          act={act}
+          pending={pending}
+          onClose={props.onClose}
+          onAct={() =>
+            request({
+              service: service.service,
+              environment: to,
+              releaseId: pinned.candidate.id,
+              subject: pinned.subject,
+              reason,
+              ticket,
+            })
+          }
+        />
       }
     >
       <Columns>

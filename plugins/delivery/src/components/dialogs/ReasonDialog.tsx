@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState, type ReactNode } from 'react';
 import { useAct } from '../../hooks/useAct';
-import { ActionButton } from '../ActionButton';
 import { ErrorNotice } from '../ErrorNotice';
-import { Reason } from '../Reason';
+import { ActFooter } from './ActFooter';
 import { DeliveryDialog } from './DeliveryDialog';
 import { Field } from './Field';
 
@@ -51,29 +50,25 @@ export function ReasonDialog(props: {
       dirty={reason !== '' || value !== '' || props.touched === true}
       onClose={props.onClose}
       footer={
-        <>
-          <div style={{ flex: '1 1 180px' }}>
-            {lacking && <Reason id="delivery-act-reason" lead={lacking} />}
-          </div>
-          <ActionButton look="text" onPress={props.onClose}>
-            Back
-          </ActionButton>
-          <ActionButton
-            look={props.danger ? 'danger' : 'main'}
-            blocked={lacking !== undefined || pending}
-            describedBy={lacking && 'delivery-act-reason'}
-            onPress={async () => {
-              const done = await run(signal =>
-                props.onAct(reason.trim(), value.trim(), signal),
-              );
-              if (done) {
-                props.onDone();
-              }
-            }}
-          >
-            {props.act}
-          </ActionButton>
-        </>
+        <ActFooter
+          act={{
+            label: props.act,
+            blocked: lacking !== undefined,
+            lead: lacking,
+          }}
+          back="Back"
+          danger={props.danger}
+          pending={pending}
+          onClose={props.onClose}
+          onAct={async () => {
+            const done = await run(signal =>
+              props.onAct(reason.trim(), value.trim(), signal),
+            );
+            if (done) {
+              props.onDone();
+            }
+          }}
+        />
       }
     >
       <div style={{ padding: '14px 24px' }}>

@@ -5,21 +5,19 @@ import type {
   EnvironmentDelivery,
   ServiceDelivery,
 } from 'backstage-plugin-delivery-common';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { deliveryApiRef } from '../../api/deliveryApiRef';
-import { createIdempotencyKeys } from '../../hooks/createIdempotencyKeys';
-import { useAct } from '../../hooks/useAct';
 import { useLoad } from '../../hooks/useLoad';
+import { useRequestPromotion } from '../../hooks/useRequestPromotion';
 import { errorText } from '../../view/errorText';
 import { podsOf } from '../../view/podsOf';
 import { rollbackAct } from '../../view/rollbackAct';
 import { rollbackReview } from '../../view/rollbackReview';
 import type { ViewClock } from '../../view/ViewClock';
-import { ActionButton } from '../ActionButton';
 import { Alert } from '../Alert';
 import { ErrorNotice } from '../ErrorNotice';
 import { GateList } from '../GateList';
-import { Reason } from '../Reason';
+import { ActFooter } from './ActFooter';
 import { Columns } from './Columns';
 import { DeliveryDialog } from './DeliveryDialog';
 import { Field } from './Field';
@@ -43,8 +41,6 @@ export function RollBackDialog(props: {
   const { name } = environment;
   const { targets } = environment.rollback;
   const api = useApi(deliveryApiRef);
-  const id = useId();
-  const [keyFor] = useState(createIdempotencyKeys);
   const [chosen, setChosen] = useState(
     () =>
       targets.find(({ number }) => number === props.releaseNumber)?.releaseId ??
@@ -53,7 +49,7 @@ export function RollBackDialog(props: {
   );
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
-  const { pending, error, run, forget } = useAct();
+  const { pending, error, forget, request } = useRequestPromotion(props.onDone);
   const preview = useLoad(
     useCallback(
       (signal: AbortSignal) =>
@@ -83,26 +79,6 @@ export function RollBackDialog(props: {
   const gates =
     preview.value &&
     rollbackReview(service, name, preview.value.decision, clock);
-  const submit = async () => {
-    const request = {
-      service: service.service,
-      environment: name,
-      releaseId: chosen,
-      kind: 'rollback' as const,
-      subject: preview.value?.subject,
-      reason: reason.trim(),
-      ...(ticket.trim() ? { ticket: ticket.trim() } : {}),
-    };
-    const done = await run(signal =>
-      api.createPromotion(
-        { ...request, idempotencyKey: keyFor(request) },
-        { signal },
-      ),
-    );
-    if (done) {
-      props.onDone();
-    }
-  };
   return (
     <DeliveryDialog
       title={`Roll back ${name}`}
@@ -113,22 +89,22 @@ export function RollBackDialog(props: {
       dirty={reason !== '' || ticket !== ''}
       onClose={props.onClose}
       footer={
-        <>
-          <div style={{ flex: '1 1 240px' }}>
-            <Reason id={id} lead={act.lead} rest={act.rest} />
-          </div>
-          <ActionButton look="text" onPress={props.onClose}>
-            Cancel
-          </ActionButton>
-          <ActionButton
-            look="main"
-            blocked={act.blocked || pending}
-            describedBy={id}
-            onPress={submit}
-          >
-            {act.label}
-          </ActionButton>
-        </>
+        <ActFooter
+          act={act}
+          pending={pending}
+          onClose={props.onClose}
+          onAct={() =>
+            request({
+              service: service.service,
+              environment: name,
+              releaseId: chosen,
+              kind: 'rollback',
+              subject: preview.value?.subject,
+              reason,
+              ticket,
+            })
+          }
+        />
       }
     >
       <Columns>
