@@ -53,8 +53,9 @@ describe('a service from its template to production', () => {
     await ben.picture('create-form');
     await page.getByRole('button', { name: 'Next' }).click();
     await field(ben, 'Source host').fill(`localhost:${portal.ports.github}`);
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('button', { name: 'Review' }).click();
+    for (const next of ['Next', 'Next', 'Review']) {
+      await page.getByRole('button', { name: next }).click();
+    }
     await page.getByRole('button', { name: 'Create' }).click();
     await page
       .getByRole('link', { name: 'Deploy tab' })
