@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { inRepository } from './repository.mjs';
 
 const NAMES = [
+  'DEMO_AUDIT_KEY',
   'DEMO_CHARTS_PASSWORD',
   'DEMO_CLAIM_TOKEN',
   'DEMO_GITHUB_TOKEN',
