@@ -10,7 +10,8 @@ import {
 import { FakeCdEngine } from 'backstage-plugin-delivery-node/testUtils';
 import { backendConfig } from './backendConfig';
 import { catalogEntities } from './catalogEntities';
-import { backendSettingsSchema } from './settings';
+import { Profile } from './Profile';
+import { backendSettingsSchema, questionSchema } from './settings';
 
 /** An engine that has a pipeline for everything and is never asked to run it. */
 const engine = createBackendModule({
@@ -44,12 +45,26 @@ async function serve(): Promise<void> {
     catalogServiceMock.factory({ entities: catalogEntities(settings.size) }),
   );
   backend.add(import('@backstage/plugin-kubernetes-backend'));
-  backend.add(import('backstage-plugin-delivery-backend'));
-  backend.add(import('backstage-plugin-delivery-backend-module-kubernetes'));
-  backend.add(engine);
-  process.on('message', () => {
-    globalThis.gc?.();
-    process.send?.({ memory: process.memoryUsage() });
+  if (settings.delivery) {
+    backend.add(import('backstage-plugin-delivery-backend'));
+    backend.add(import('backstage-plugin-delivery-backend-module-kubernetes'));
+    backend.add(engine);
+  }
+  const profile = new Profile();
+  process.on('message', async message => {
+    const { command } = questionSchema.parse(message);
+    switch (command.do) {
+      case 'memory':
+        globalThis.gc?.();
+        process.send?.({ memory: process.memoryUsage() });
+        break;
+      case 'profile':
+        await profile.start();
+        process.send?.({ profiling: true });
+        break;
+      default:
+        process.send?.({ profile: await profile.stop() });
+    }
   });
   process.on('disconnect', () => process.exit(0));
   await backend.start();

@@ -13,7 +13,19 @@ export const backendSettingsSchema = z.object({
   port: z.number(),
   /** How the peer is configured. */
   peer: z.enum(['default', 'lean']),
+  /** Whether delivery is there too; without it the peer's own memory is seen. */
+  delivery: z.boolean(),
 });
 
 /** What a backend under measurement is started with. */
 export type BackendSettings = z.infer<typeof backendSettingsSchema>;
+
+/** What a backend under measurement is asked. */
+export const questionSchema = z.object({
+  command: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('memory') }),
+    /** From now on; ends with `profiled`. */
+    z.object({ do: z.literal('profile') }),
+    z.object({ do: z.literal('profiled') }),
+  ]),
+});

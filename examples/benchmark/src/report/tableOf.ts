@@ -1,57 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { EventFigures } from '../measure/measureEvents';
 import type { ViewFigures } from '../measure/measureViews';
-import type { Report } from './Report';
+import type { BackendFigures, Machine, Report } from './Report';
+import { heapPerPods, isMet, megabytes, targetsOf } from './targetsOf';
 
-/** The figures of a run as a page of Markdown. */
+/** The figures of a run as Markdown. */
 export function tableOf(report: Report): string {
-  const [first] = report.backends;
-  const rows = report.backends.flatMap(({ peer, views }) =>
-    views.map(view => row(view, peer)),
-  );
+  const { pods, services, clusters } = report.size;
   return [
-    `${report.size.clusters} clusters, ${report.size.services} services, ${
-      report.size.pods
-    } pods; ${
-      report.machine.cores
-    } cores (load ${report.machine.loadBefore.toFixed(
-      1,
-    )} before the run), Node ${report.machine.node}, ${report.at}, ${
-      report.seconds
-    } s.`,
+    `${clusters} clusters, ${services} services, ${pods} pods; ${sayMachine(
+      report.machine,
+    )}, ${report.at}, ${report.seconds} s.`,
+    '',
+    '| budget | limit | measured | |',
+    '| --- | --: | --: | --- |',
+    ...targetsOf(report).map(
+      target =>
+        `| ${target.name} | ${target.is === 'most' ? '≤' : '≥'} ${
+          target.limit
+        } ${target.unit} | ${target.measured ?? 'not seen'} ${target.unit} | ${
+          isMet(target) ? 'met' : '**missed**'
+        } |`,
+    ),
+    '',
+    '| | delivery | peer, default | peer, lean |',
+    '| --- | --: | --: | --: |',
+    ...comparisons(report),
     '',
     '| side | loop | viewers | API latency | views/s | p50 ms | p99 ms | bytes | upstream calls | CPU ms | failed |',
     '| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...rows,
+    ...report.backends.flatMap(({ peer, views }) =>
+      views.map(view => row(view, peer)),
+    ),
     '',
-    '| | |',
-    '| --- | --- |',
-    ...(first
-      ? [
-          `| body of one view | delivery ${first.bodyBytes.delivery} B, peer ${first.bodyBytes.kubernetes} B |`,
-          `| the same view unchanged | ${first.bodyBytes.unchanged.status}, ${first.bodyBytes.unchanged.wireBytes} B on the wire |`,
-          `| backend started | ${first.startedMs} ms |`,
-          `| first complete truth | ${first.firstTruthMs} ms after the start of the process |`,
-          `| heap, all known | ${megabytes(first.heapBytes)} MB |`,
-          `| VmHWM, all known | ${megabytes(first.peakBytes)} MB |`,
-        ]
-      : []),
-    ...(first?.overview
-      ? [
-          `| overview | p50 ${first.overview.p50} ms, p99 ${first.overview.p99} ms, ${first.overview.pageBytes} B for a page |`,
-        ]
-      : []),
-    ...(first?.events
-      ? [
-          `| event to API at ${first.events.backgroundPerSecond} changes/s | p50 ${first.events.p50} ms, p99 ${first.events.p99} ms, ${first.events.lost} of ${first.events.events} lost |`,
-        ]
-      : []),
-    ...(first?.silence
-      ? [
-          `| one cluster silent | delivery p50 ${first.silence.delivery.p50} ms, p99 ${first.silence.delivery.p99} ms; peer: ${first.silence.kubernetes.failed} of ${first.silence.kubernetes.views} views without an answer in 10 s; marked stale after ${first.silence.staleAfterMs} ms |`,
-        ]
-      : []),
-    '',
+    ...profileOf(report),
   ].join('\n');
+}
+
+/** Where something was measured, in a few words. */
+export function sayMachine(machine: Machine): string {
+  return `${machine.cores} cores (load ${machine.loadBefore.toFixed(
+    1,
+  )} before the run), Node ${machine.node}`;
+}
+
+function comparisons(report: Report): string[] {
+  const [usual, lean] = report.backends;
+  const { alone, size } = report;
+  const { silence } = usual;
+  const line = (what: string, ...values: (number | string)[]) =>
+    `| ${[what, ...values].join(' | ')} |`;
+  const truth = (backend: BackendFigures) => {
+    const rate = backend.views.find(
+      ({ loop, side, viewers }) =>
+        side === 'kubernetes' && loop === 'closed' && viewers === 50,
+    )?.viewsPerSecond;
+    return rate ? `${Math.round(size.services / rate)} s of views` : '';
+  };
+  return [
+    line(
+      'first complete truth of all services',
+      `${(usual.firstTruthMs / 1000).toFixed(1)} s after the start`,
+      truth(usual),
+      truth(lean),
+    ),
+    line(
+      'body of one view',
+      `${usual.bodies.delivery.body} B`,
+      `${usual.bodies.kubernetes.body} B`,
+      `${lean.bodies.kubernetes.body} B`,
+    ),
+    line(
+      'the same, unchanged',
+      `${usual.bodies.unchanged.status}, ${usual.bodies.unchanged.wire} B with headers`,
+      'as the first',
+      'as the first',
+    ),
+    line(
+      'heap for 10,000 pods',
+      `${megabytes(heapPerPods(report))} MB`,
+      'keeps nothing',
+      'keeps nothing',
+    ),
+    line(
+      'heap of everything it knows',
+      `${megabytes(usual.memory.heap - alone.before.heap)} MB`,
+      'keeps nothing',
+      'keeps nothing',
+    ),
+    line(
+      'VmHWM of the backend',
+      `${megabytes(usual.memory.peak)} MB with delivery, all known`,
+      `${megabytes(
+        alone.after.peak,
+      )} MB without delivery, 50 viewers (${megabytes(
+        alone.before.peak,
+      )} MB before)`,
+      '',
+    ),
+    line(
+      'event → API at 50 changes/s',
+      sayEvents(usual.events, 'delivery'),
+      sayEvents(usual.events, 'kubernetes'),
+      sayEvents(lean.events, 'kubernetes'),
+    ),
+    line(
+      'one cluster silent',
+      silence
+        ? `p50 ${silence.delivery.p50} ms, p99 ${silence.delivery.p99} ms; stale after ${silence.staleAfterMs} ms`
+        : '',
+      silence
+        ? `${silence.kubernetes.failed} of ${silence.kubernetes.views} views without an answer in 10 s`
+        : '',
+      '',
+    ),
+    line(
+      'overview of all services',
+      `p50 ${usual.overview?.p50} ms, p99 ${usual.overview?.p99} ms`,
+      'has none',
+      'has none',
+    ),
+  ];
+}
+
+function sayEvents(events: readonly EventFigures[], side: string): string {
+  const told = events.find(one => one.side === side);
+  return told
+    ? `p50 ${told.p50} ms, p99 ${told.p99} ms, ${told.lost} of ${told.events} lost`
+    : '';
+}
+
+/** Only where a budget was missed: the profile that shows why. */
+function profileOf(report: Report): string[] {
+  const [{ profile }] = report.backends;
+  return profile && targetsOf(report).some(target => !isMet(target))
+    ? [
+        'Where the processor time of the backend went while 50 people looked at delivery:',
+        '',
+        '| share | function |',
+        '| --: | --- |',
+        ...profile
+          .slice(0, 12)
+          .map(
+            ({ share, where }) =>
+              `| ${(share * 100).toFixed(1)} % | \`${where}\` |`,
+          ),
+        '',
+      ]
+    : [];
 }
 
 function row(view: ViewFigures, peer: string): string {
@@ -69,8 +165,4 @@ function row(view: ViewFigures, peer: string): string {
     view.cpuMsPerView,
     view.failed,
   ].join(' | ')} |`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(1);
 }
