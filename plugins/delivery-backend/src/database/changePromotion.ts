@@ -44,6 +44,8 @@ export async function changePromotion(
     return promotion;
   }
   await updatePromotion(tx, next, promotion.version);
+  await applyEffects(tx, next, effects, input.at);
+  // Last of what every change does: the end of the log is locked until the commit.
   if (line) {
     await appendPromotionEvent(
       tx,
@@ -57,7 +59,6 @@ export async function changePromotion(
       followUps.seal,
     );
   }
-  await applyEffects(tx, next, effects, input.at);
   if (effects.some(effect => effect.type === 'deployment-verified')) {
     await followUps.carryOn(tx, next);
   }

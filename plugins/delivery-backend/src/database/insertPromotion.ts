@@ -2,21 +2,22 @@
 import type { Seal } from '../domain/chain';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
-import { appendPromotionEvent } from './promotionEvents';
+import { appendPromotionEvent, lockLog } from './promotionEvents';
 
 /**
  * Stores a new Promotion under the next number, with the first line of its
  * record.
  *
  * @remarks
- * Two writers may read the same highest number; the unique index lets one of
- * them through, and the other one's transaction fails and is tried again.
+ * The log is locked first, as its line needs it anyway, so that no two writers
+ * read the same highest number.
  */
 export async function insertPromotion(
   tx: Db,
   promotion: Omit<PromotionRecord, 'number'>,
   options: { idempotencyKey?: string; summary: string; seal: Seal },
 ): Promise<PromotionRecord> {
+  await lockLog(tx);
   const highest = await tx('delivery_promotions')
     .max<{ number: number | null }>('number as number')
     .first();

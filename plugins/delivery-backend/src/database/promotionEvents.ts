@@ -110,6 +110,11 @@ export async function appendPromotionEvent(
   await tx('delivery_log_head').where({ id: 1 }).update({ log, log_hash, mac });
 }
 
+/** Lets nobody else append to the log until the commit. */
+export async function lockLog(tx: Db): Promise<void> {
+  await tx<Head>('delivery_log_head').where({ id: 1 }).forUpdate().first('id');
+}
+
 /** Lines of the log of all Promotions from a place on, in their order. */
 export async function readLog(
   db: Db,

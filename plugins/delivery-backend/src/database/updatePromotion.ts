@@ -47,3 +47,8 @@ export function isUniqueViolation(error: unknown): boolean {
     (error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE')
   );
 }
+
+/** Whether PostgreSQL ended a transaction because two of them waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  return isError(error) && 'code' in error && error.code === '40P01';
+}

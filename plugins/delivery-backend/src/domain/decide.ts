@@ -5,7 +5,7 @@ import type {
   GateVerdict,
   Verdict,
 } from 'backstage-plugin-delivery-common';
-import type { Fact, GateContext } from 'backstage-plugin-delivery-node';
+import type { Fact, Gate, GateContext } from 'backstage-plugin-delivery-node';
 import type { ConfiguredGate } from '../config/DeliveryConfig';
 
 /**
@@ -21,39 +21,45 @@ export function evaluateGates(
   context: Omit<GateContext, 'facts'>,
   facts: ReadonlyMap<string, ReadonlyMap<string, Fact>> = new Map(),
 ): GateVerdict[] {
-  return gates
-    .filter(({ appliesTo }) => appliesTo.includes(context.kind))
-    .map(({ id, gate, config, mode, onUnknown, overridable }) => ({
-      gate: id,
-      type: gate.type,
-      title: gate.title(config),
-      ...(mode === 'audit' ? { mode } : {}),
-      overridable,
-      ...strictly(
-        onUnknown,
-        evaluateOne(() =>
-          gate.evaluate(config, {
-            ...context,
-            facts: facts.get(id) ?? new Map(),
-          }),
-        ),
-      ),
-    }));
+  const verdicts: GateVerdict[] = [];
+  const asked: GateContext = { ...context, facts: NOTHING };
+  for (const one of gates) {
+    if (one.appliesTo.includes(context.kind)) {
+      const known = facts.get(one.id);
+      verdicts.push(
+        evaluateOne(one, known ? { ...context, facts: known } : asked),
+      );
+    }
+  }
+  return verdicts;
 }
 
-/** Where the operator wants it, what is not known fails at once. */
-function strictly(
-  onUnknown: ConfiguredGate['onUnknown'],
-  verdict: Verdict,
-): Verdict {
-  return verdict.status === 'unknown' && onUnknown === 'fail'
-    ? { ...verdict, status: 'fail' }
-    : verdict;
+const NOTHING: ReadonlyMap<string, Fact> = new Map();
+
+function evaluateOne(
+  { config, gate, id, mode, onUnknown, overridable }: ConfiguredGate,
+  context: GateContext,
+): GateVerdict {
+  const verdict: GateVerdict = {
+    ...ask(gate, config, context),
+    gate: id,
+    type: gate.type,
+    title: gate.title(config),
+    overridable,
+  };
+  if (mode === 'audit') {
+    verdict.mode = mode;
+  }
+  // Where the operator wants it, what is not known fails at once.
+  if (verdict.status === 'unknown' && onUnknown === 'fail') {
+    verdict.status = 'fail';
+  }
+  return verdict;
 }
 
-function evaluateOne(evaluate: () => Verdict): Verdict {
+function ask(gate: Gate, config: unknown, context: GateContext): Verdict {
   try {
-    return evaluate();
+    return gate.evaluate(config, context);
   } catch (error) {
     const cause = toError(error).message;
     return {
@@ -93,7 +99,7 @@ export function decide(
   const failed = open.filter(verdict => verdict.status === 'fail');
   const decisive = failed.length > 0 ? failed : open;
   const canAct = [...new Set(open.flatMap(verdict => verdict.canAct ?? []))];
-  const earliest = findEarliest(judge, now);
+  const earliest = findEarliest(judge, now, open);
   return {
     outcome: failed.length > 0 ? 'stop' : 'wait',
     reason: decisive
@@ -123,13 +129,11 @@ const MOST_TURNS = 100;
 function findEarliest(
   judge: (now: Date) => readonly GateVerdict[],
   now: Date,
+  standing: readonly GateVerdict[],
 ): Date | undefined {
+  let open = standing;
   let time = now.getTime();
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    const open = judge(new Date(time)).filter(stands);
-    if (open.length === 0) {
-      return new Date(time);
-    }
     const times = open.map(({ earliest, status }) =>
       status === 'fail' || !earliest ? NaN : Date.parse(earliest),
     );
@@ -138,6 +142,10 @@ function findEarliest(
       return undefined;
     }
     time = next;
+    open = judge(new Date(time)).filter(stands);
+    if (open.length === 0) {
+      return new Date(time);
+    }
   }
   return undefined;
 }

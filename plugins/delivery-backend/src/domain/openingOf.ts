@@ -11,6 +11,22 @@ export type Opening =
   | { open: true; until?: Date }
   | { open: false; opens?: Date };
 
+/** Hours of a week by the wall clock of a zone. */
+type WeeklyHours = {
+  zone: string;
+  allow: readonly WeeklyRange[];
+  deny: readonly WeeklyRange[];
+};
+
+/**
+ * What was found for hours last: it holds until the next of their edges, and
+ * gates are asked far more often than that.
+ */
+const answered = new WeakMap<
+  WeeklyHours,
+  { from: number; to: number; opening: Opening }
+>();
+
 /** A window that does not open within this many days never opens. */
 const HORIZON_DAYS = 15;
 
@@ -23,14 +39,21 @@ const HORIZON_DAYS = 15;
  * the one in which it is set back an hour that comes twice opens at the first.
  * What is denied is never open; nothing allowed means that all hours are.
  */
-export function openingOf(
-  hours: {
-    zone: string;
-    allow: readonly WeeklyRange[];
-    deny: readonly WeeklyRange[];
-  },
+export function openingOf(hours: WeeklyHours, now: Date): Opening {
+  const time = now.getTime();
+  const before = answered.get(hours);
+  if (before && before.from <= time && time < before.to) {
+    return before.opening;
+  }
+  const { edge, opening } = findOpening(hours, now);
+  answered.set(hours, { from: time, to: edge ?? time, opening });
+  return opening;
+}
+
+function findOpening(
+  hours: WeeklyHours,
   now: Date,
-): Opening {
+): { opening: Opening; edge?: number } {
   const allow = hours.allow.flatMap(range => spans(range, hours.zone, now));
   const deny = hours.deny.flatMap(range => spans(range, hours.zone, now));
   const isOpen = (time: number) =>
@@ -42,10 +65,16 @@ export function openingOf(
     .sort((a, b) => a - b);
   if (isOpen(now.getTime())) {
     const until = edges.find(time => !isOpen(time));
-    return { open: true, ...(until ? { until: new Date(until) } : {}) };
+    return {
+      opening: { open: true, ...(until ? { until: new Date(until) } : {}) },
+      edge: edges.at(0),
+    };
   }
   const opens = edges.find(isOpen);
-  return { open: false, ...(opens ? { opens: new Date(opens) } : {}) };
+  return {
+    opening: { open: false, ...(opens ? { opens: new Date(opens) } : {}) },
+    edge: edges.at(0),
+  };
 }
 
 function spans(range: WeeklyRange, zone: string, now: Date): Span[] {

@@ -28,17 +28,32 @@ export function policyHash(
   environment: EnvironmentConfig,
   gates: readonly ConfiguredGate[],
 ): Digest {
-  return digestOf({
-    after: environment.after,
-    entry: environment.entry,
-    account: environment.account,
-    namespace: environment.namespace,
-    verifyFor: environment.verifyFor,
-    onFailure: environment.onFailure,
+  const { account, after, entry, namespace, onFailure, verifyFor } =
+    environment;
+  const rules = { after, entry, account, namespace, verifyFor, onFailure };
+  const text = JSON.stringify(rules);
+  const before = hashed.get(environment);
+  if (
+    before?.text === text &&
+    before.gates.length === gates.length &&
+    before.gates.every((gate, index) => gate === gates[index])
+  ) {
+    return before.hash;
+  }
+  const hash = digestOf({
+    ...rules,
     gates: gates.map(gate => ({
       id: gate.id,
       appliesTo: gate.appliesTo,
       written: canonicalSchema.parse(gate.written),
     })),
   });
+  hashed.set(environment, { text, gates, hash });
+  return hash;
 }
+
+/** The last one of each Environment: its rules are asked for far more often than they change. */
+const hashed = new WeakMap<
+  EnvironmentConfig,
+  { text: string; gates: readonly ConfiguredGate[]; hash: Digest }
+>();

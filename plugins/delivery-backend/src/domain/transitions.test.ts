@@ -246,7 +246,9 @@ function told(state: PromotionRecord, input: PromotionInput) {
       changes.map(([key, value]) => [
         key,
         // Only how many there are; each is what it was before.
-        key === 'pastSubjects' ? value.length : value ?? 'none',
+        key === 'pastSubjects' && Array.isArray(value)
+          ? value.length
+          : value ?? 'none',
       ]),
     ),
     ...(line ? { line } : {}),

@@ -14,6 +14,9 @@ import { stepStarting } from './stepStarting';
 import { stepVerifying } from './stepVerifying';
 import { stepWaiting } from './stepWaiting';
 
+/** So many are looked at together; the others are left to other replicas meanwhile. */
+const TOGETHER = 20;
+
 /** Longer than any step may take; then another worker may try. */
 const LEASE_MS = 180_000;
 
@@ -41,12 +44,16 @@ export class Reconciler {
 
   /** One round over everything that is due; what fails is logged and tried again. */
   async round(signal?: AbortSignal): Promise<void> {
-    const ids = await claimDuePromotions(this.#room.knex, {
-      now: this.#room.clock.now(),
-      lease: LEASE_MS,
-      limit: 20,
-    });
-    await Promise.all(ids.map(id => this.reconcile(id, signal)));
+    let ids: string[];
+    do {
+      ids = await claimDuePromotions(this.#room.knex, {
+        now: this.#room.clock.now(),
+        lease: LEASE_MS,
+        limit: TOGETHER,
+      });
+      await Promise.all(ids.map(id => this.reconcile(id, signal)));
+      // More of them may be due than are looked at together.
+    } while (ids.length === TOGETHER && !signal?.aborted);
   }
 
   /** Moves one Promotion as far as it goes now. */

@@ -13,7 +13,7 @@ import { changePromotion } from '../database/changePromotion';
 import type { Db } from '../database/Db';
 import { LostRace } from '../database/LostRace';
 import { findPromotion } from '../database/promotions';
-import { isUniqueViolation } from '../database/updatePromotion';
+import { isDeadlock, isUniqueViolation } from '../database/updatePromotion';
 import type { PromotionInput } from '../domain/PromotionInput';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { EngineRoom } from '../engine/EngineRoom';
@@ -113,7 +113,10 @@ export class PromotionDesk {
       try {
         return await work();
       } catch (error) {
-        const raced = error instanceof LostRace || isUniqueViolation(error);
+        const raced =
+          error instanceof LostRace ||
+          isUniqueViolation(error) ||
+          isDeadlock(error);
         if (!raced || tries === TRIES) {
           throw error;
         }
