@@ -6,6 +6,7 @@ import { demoSecrets } from './demoSecrets.mjs';
 import { ensureAppBuilt } from './ensureAppBuilt.mjs';
 import { ensureHelm } from './ensureHelm.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
+import { ensureKubernetes } from './ensureKubernetes.mjs';
 import { ensureNode } from './ensureNode.mjs';
 import { ensureTestTools } from './ensureTestTools.mjs';
 import { Problem, runMain } from './Problem.mjs';
@@ -44,9 +45,17 @@ runMain(async () => {
     NODE_ENV: undefined,
   });
 
+  // Built while what comes first is checked.
+  const kubernetes = steps.some(step => step.name === 'unit')
+    ? ensureKubernetes(env)
+    : Promise.resolve({});
+
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {
     for (const step of steps) {
+      if (step.name === 'unit') {
+        Object.assign(env, await kubernetes);
+      }
       const began = Date.now();
       const counts = await step.run({
         folder,

@@ -114,16 +114,18 @@ export function describeWatches(
     });
 
     it('sends bookmarks to those who ask', async () => {
+      // A real server sends one each minute.
       const reader = await watch(
         `resourceVersion=${await version()}&allowWatchBookmarks=true`,
       );
+      await space.configMap('before', { labels });
       const bookmark = await reader.nextOf('BOOKMARK');
       expect(bookmark.object.kind).toBe('ConfigMap');
       const from = String(at(bookmark.object, 'metadata.resourceVersion'));
       await space.configMap('after', { labels });
       const next = await watch(`resourceVersion=${from}`);
       expect(told(await next.next())).toBe('ADDED after');
-    }, 120_000);
+    }, 150_000);
 
     it('ends when its time is over', async () => {
       const reader = await watch(
