@@ -8,6 +8,8 @@ import type {
 import type { Fact, Gate, GateContext } from 'backstage-plugin-delivery-node';
 import type { ConfiguredGate } from '../config/DeliveryConfig';
 
+const NOTHING: ReadonlyMap<string, Fact> = new Map();
+
 /**
  * The Verdicts of all Gates that count for this kind, evaluated together.
  *
@@ -33,8 +35,6 @@ export function evaluateGates(
   }
   return verdicts;
 }
-
-const NOTHING: ReadonlyMap<string, Fact> = new Map();
 
 function evaluateOne(
   { config, gate, id, mode, onUnknown, overridable }: ConfiguredGate,

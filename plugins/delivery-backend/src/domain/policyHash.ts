@@ -17,6 +17,12 @@ const canonicalSchema: z.ZodType<Canonical> = z.lazy(() =>
   ]),
 );
 
+/** The last one of each Environment: its rules are asked for far more often than they change. */
+const hashed = new WeakMap<
+  EnvironmentConfig,
+  { text: string; gates: readonly ConfiguredGate[]; hash: Digest }
+>();
+
 /**
  * A digest of the rules on an Environment's door, as they were written.
  *
@@ -51,9 +57,3 @@ export function policyHash(
   hashed.set(environment, { text, gates, hash });
   return hash;
 }
-
-/** The last one of each Environment: its rules are asked for far more often than they change. */
-const hashed = new WeakMap<
-  EnvironmentConfig,
-  { text: string; gates: readonly ConfiguredGate[]; hash: Digest }
->();

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { EngineServer } from './EngineServer';
+import { round, spreadOf, type Spread } from './figures';
+import { ReplicaProcess } from './ReplicaProcess';
+import { observationOf, serviceOf } from './shop';
+
+const REPLICAS = 3;
+/** How long an execution takes before its claim, and after it; milliseconds. */
+const STEP_MS = 200;
+/** CPU time that a replica takes before it does anything; milliseconds. */
+const BOOT_MS = 1_500;
+/** What is under way may take so long to end once no more is asked for; milliseconds. */
+const REST_MS = 60_000;
+
+/** Promotions from the request to their verification, while more are asked for. */
+export type ReplicaFigures = {
+  replicas: number;
+  askedPerSecond: number;
+  seconds: number;
+  promotions: number;
+  /** Until Gate was called. */
+  toGate: Spread;
+  succeeded: number;
+  failed: string[];
+  /** How many verified ones came a second, from the first to the last tenth. */
+  succeededPerSecond: number;
+  /** How long after the last request the last one was verified; seconds. */
+  restSeconds: number;
+  /** CPU time of the replicas for each Promotion; milliseconds. */
+  cpuPerPromotion: number;
+};
+
+/** Asks three replicas for so many Promotions a second, and waits for their end. */
+export async function measureReplicas(
+  given: { knex: Knex; url: string },
+  options: { from: number; perSecond: number; seconds: number },
+): Promise<ReplicaFigures> {
+  const { from, perSecond, seconds } = options;
+  const server = await EngineServer.start();
+  const replicas = Array.from({ length: REPLICAS }, () => new ReplicaProcess());
+  await Promise.all(
+    replicas.map(replica =>
+      replica.order({
+        kind: 'open',
+        database: given.url,
+        engine: server.url,
+      }),
+    ),
+  );
+  const anyone = (count: number) => replicas[count % REPLICAS];
+  const began = new Map<string, number>();
+  const toGate: number[] = [];
+  const failed: string[] = [];
+  let claims = 0;
+  server.double.onStart = ({ parameters, target }, execution) => {
+    toGate.push(performance.now() - (began.get(target.service) ?? NaN));
+    carryOut(target.service, execution.ref.id, parameters.promotionId).catch(
+      error => failed.push(String(error)),
+    );
+  };
+  async function carryOut(
+    service: string,
+    executionId: string,
+    promotionId: string,
+  ): Promise<void> {
+    await delay(STEP_MS);
+    claims += 1;
+    const replica = anyone(claims);
+    for (;;) {
+      const status = await replica.order({
+        kind: 'claim',
+        executionId,
+        promotionId,
+      });
+      if (status === 'ADMITTED') {
+        break;
+      }
+      if (status !== 'PENDING') {
+        throw new Error(`The claim of ${service} is ${status}`);
+      }
+      await delay(STEP_MS);
+    }
+    await delay(STEP_MS);
+    server.double.succeed(executionId);
+    const index = Number(service.slice(-4));
+    await replica.order({
+      kind: 'see',
+      observation: observationOf(index, 'staging', 3),
+    });
+  }
+
+  const total = perSecond * seconds;
+  const start = performance.now();
+  const asking: Promise<unknown>[] = [];
+  for (let count = 0; count < total; count += 1) {
+    const due = start + (count * 1_000) / perSecond;
+    await delay(Math.max(0, due - performance.now()));
+    const service = serviceOf(from + count).entityRef;
+    began.set(service, performance.now());
+    asking.push(
+      anyone(count)
+        .order({ kind: 'request', service })
+        .catch(error => failed.push(String(error))),
+    );
+  }
+  await Promise.all(asking);
+  const asked = performance.now();
+  const ends = async () => {
+    const rows: { phase: string; many: string }[] = await given
+      .knex('delivery_promotions')
+      .whereIn('service', [...began.keys()])
+      .groupBy('phase')
+      .select('phase')
+      .count('* as many');
+    return new Map(rows.map(({ many, phase }) => [phase, Number(many)]));
+  };
+  let found = await ends();
+  while (
+    (found.get('succeeded') ?? 0) < total &&
+    performance.now() - asked < REST_MS
+  ) {
+    await delay(250);
+    found = await ends();
+  }
+  const ended = performance.now();
+  const cpu = await Promise.all(replicas.map(replica => replica.stop()));
+  await server.stop();
+  const succeeded = found.get('succeeded') ?? 0;
+  for (const [phase, many] of found) {
+    if (phase !== 'succeeded') {
+      failed.push(`${many} are ${phase}`);
+    }
+  }
+  return {
+    replicas: REPLICAS,
+    askedPerSecond: round((total * 1_000) / (asked - start)),
+    seconds,
+    promotions: total,
+    toGate: spreadOf(toGate),
+    succeeded,
+    failed: failed.slice(0, 5),
+    succeededPerSecond: round((succeeded * 1_000) / (ended - start)),
+    restSeconds: round((ended - asked) / 1_000),
+    cpuPerPromotion: round(
+      (cpu.reduce((sum, one) => sum + one, 0) - REPLICAS * BOOT_MS) / total,
+    ),
+  };
+}
