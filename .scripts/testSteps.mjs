@@ -70,6 +70,7 @@ export const testSteps = [
     cwd: inRepository('examples', 'portal', 'browser'),
     args: [CLI, 'package', 'test'],
     workers: 1,
+    needsApp: true,
   }),
 ];
 
@@ -86,10 +87,13 @@ function check(name, args) {
   };
 }
 
-function jest(name, { cwd, args, workers }) {
+function jest(name, { cwd, args, workers, needsApp = false }) {
   return {
     name,
-    async run({ execute, folder, filter }) {
+    async run({ buildApp, execute, folder, filter }) {
+      if (needsApp) {
+        await buildApp().catch(() => undefined);
+      }
       const report = join(folder, `${name}.json`);
       const { code, output } = await execute(
         [
