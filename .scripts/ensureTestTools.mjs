@@ -21,6 +21,19 @@ const TOOLS = [
     find: findPostgres,
   },
   {
+    name: 'Buildah',
+    debian: 'buildah',
+    find: () => onPath('buildah'),
+    // the tests that need it say so and are left out
+    optional: true,
+  },
+  {
+    name: 'an OCI registry',
+    debian: 'docker-registry',
+    find: () => onPath('docker-registry') ?? onPath('registry'),
+    optional: true,
+  },
+  {
     name: 'shellcheck',
     debian: 'shellcheck',
     find: () => onPath('shellcheck'),
@@ -36,10 +49,20 @@ const TOOLS = [
 export async function ensureTestTools({ needs } = {}) {
   const wanted = TOOLS.filter(tool => !needs || needs.includes(tool.debian));
   const missing = wanted.filter(tool => !tool.find());
-  if (missing.length > 0) {
-    await install(missing);
+  // apart, so that one that cannot be had keeps no other away
+  for (const optional of [false, true]) {
+    const some = missing.filter(tool => (tool.optional ?? false) === optional);
+    if (some.length > 0) {
+      await install(some);
+    }
   }
-  const still = wanted.filter(tool => !tool.find());
+  const absent = wanted.filter(tool => !tool.find());
+  for (const tool of absent.filter(one => one.optional)) {
+    console.log(
+      `NOT INSTALLED: ${tool.name} (on Debian: apt-get install ${tool.debian}); what takes it is not shown.`,
+    );
+  }
+  const still = absent.filter(tool => !tool.optional);
   if (still.length > 0) {
     throw new Problem(
       `The tests need ${listed(

@@ -16,7 +16,10 @@ import { testSteps } from './testSteps.mjs';
 
 const NEEDS = {
   browser: ['chromium', 'git'],
-  unit: ['git', 'default-jre-headless', 'postgresql', 'shellcheck'],
+  unit: [
+    ...['git', 'default-jre-headless', 'postgresql', 'shellcheck'],
+    ...['buildah', 'docker-registry'],
+  ],
 };
 
 runMain(async () => {

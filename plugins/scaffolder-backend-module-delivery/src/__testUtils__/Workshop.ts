@@ -33,6 +33,8 @@ type BuildOptions = {
   /** The tip of the branch when absent. */
   commit?: string;
   environment?: Record<string, string>;
+  /** The last script that runs; the whole Jenkinsfile when absent. */
+  until?: string;
   /** Runs before this script does, while the build is going on. */
   before?: { script: string; run(): unknown };
 };
@@ -200,6 +202,9 @@ export class Workshop {
       if (!(await run(script))) {
         built.ok = false;
         break;
+      }
+      if (script === options.until) {
+        return built;
       }
     }
     if (branch === 'main') {

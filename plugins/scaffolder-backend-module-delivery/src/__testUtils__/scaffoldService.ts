@@ -67,39 +67,45 @@ export const DELIVERY_CONFIG = {
   spinnaker: { baseUrl: 'http://gate.test', token: 'gate-secret' },
 };
 
-/**
- * Runs `templates/service` in a real scaffolder, dry: the files are made and the actions say
- * what they would do.
- */
-export async function scaffoldService(options: {
-  values: JsonObject;
-  delivery?: JsonObject;
-}): Promise<DryRun> {
-  const backend = await startTestBackend({
-    features: [
-      scaffolderPlugin,
-      githubModule,
-      scaffolderModuleDelivery,
-      catalogServiceMock.factory(),
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://localhost:0' },
-          integrations: {
-            github: [
-              {
-                host: 'git.test',
-                apiBaseUrl: 'http://git.test/api/v3',
-                token: 'github-secret',
-              },
-            ],
+/** A real scaffolder that runs `templates/service` dry, as often as it is asked. */
+export class Scaffolder {
+  readonly #backend: Awaited<ReturnType<typeof startTestBackend>>;
+
+  private constructor(backend: Awaited<ReturnType<typeof startTestBackend>>) {
+    this.#backend = backend;
+  }
+
+  /** Starts it with a `delivery` section; with the usual one when there is none. */
+  static async start(delivery?: JsonObject): Promise<Scaffolder> {
+    const backend = await startTestBackend({
+      features: [
+        scaffolderPlugin,
+        githubModule,
+        scaffolderModuleDelivery,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({
+          data: {
+            backend: { baseUrl: 'http://localhost:0' },
+            integrations: {
+              github: [
+                {
+                  host: 'git.test',
+                  apiBaseUrl: 'http://git.test/api/v3',
+                  token: 'github-secret',
+                },
+              ],
+            },
+            delivery: delivery ?? DELIVERY_CONFIG,
           },
-          delivery: options.delivery ?? DELIVERY_CONFIG,
-        },
-      }),
-    ],
-  });
-  try {
-    const port = backend.server.port();
+        }),
+      ],
+    });
+    return new Scaffolder(backend);
+  }
+
+  /** Makes the files of a service; the actions say what they would do. */
+  async scaffold(values: JsonObject): Promise<DryRun> {
+    const port = this.#backend.server.port();
     const response = await fetch(
       `http://localhost:${port}/api/scaffolder/v2/dry-run`,
       {
@@ -109,7 +115,7 @@ export async function scaffoldService(options: {
           template: parse(
             await readFile(join(TEMPLATE, 'template.yaml'), 'utf8'),
           ),
-          values: options.values,
+          values,
           directoryContents: await readFolder(TEMPLATE),
         }),
       },
@@ -119,8 +125,26 @@ export async function scaffoldService(options: {
       throw new Error(`The dry run answered ${response.status}: ${text}`);
     }
     return dryRunSchema.parse(JSON.parse(text));
+  }
+
+  async stop(): Promise<void> {
+    await this.#backend.stop();
+  }
+}
+
+/**
+ * Runs `templates/service` in a real scaffolder, dry: the files are made and the actions say
+ * what they would do.
+ */
+export async function scaffoldService(options: {
+  values: JsonObject;
+  delivery?: JsonObject;
+}): Promise<DryRun> {
+  const scaffolder = await Scaffolder.start(options.delivery);
+  try {
+    return await scaffolder.scaffold(options.values);
   } finally {
-    await backend.stop();
+    await scaffolder.stop();
   }
 }
 

@@ -47,7 +47,7 @@ export class RecordedWorld implements GateBackends {
     const stage = this.#stage('deleteManifest');
     const names = map(stage?.context['outputs.manifestNamesByNamespace']);
     return Object.values(names)
-      .flatMap(list => (Array.isArray(list) ? list.map(String) : []))
+      .flatMap(one => (Array.isArray(one) ? one.map(String) : []))
       .map(parseManifestName);
   }
 
