@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import { ScmIntegrations } from '@backstage/integration';
-import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { scaffoldFolder } from '../../__testUtils__/scaffoldFolder';
 import { evaluateWhen, EvaluationContext } from './evaluate';
 import { parseJenkinsfile } from './parseJenkinsfile';
 import { readDeclarative } from './readDeclarative';
-
-const TEMPLATE = join(__dirname, '../../../../../templates/service');
 
 const context: EvaluationContext = {
   environment: { GIT_BRANCH: 'origin/main', LEVEL: '2' },
@@ -40,31 +31,16 @@ describe('readDeclarative', () => {
 
   /** The Jenkinsfile that the scaffolder makes of a part of the template. */
   async function scaffold(folder: string): Promise<string> {
-    const config = mockServices.rootConfig();
-    const action = createFetchTemplateAction({
-      integrations: ScmIntegrations.fromConfig(config),
-      reader: mockServices.urlReader.mock(),
-    });
-    await action.handler({
-      ...createMockActionContext({
-        workspacePath: workspace.path,
-        templateInfo: {
-          entityRef: 'template:default/service',
-          baseUrl: pathToFileURL(join(TEMPLATE, 'template.yaml')).toString(),
-        },
-      }),
-      input: {
-        url: `./${folder}`,
-        targetPath: folder,
-        copyWithoutTemplating: ['ci/**'],
-        values: {
-          name: 'orders',
-          handOverTo: ['dev'],
-          imageOrganisation: 'northwind',
-          scanFailsOn: 'CRITICAL',
-          notifyChannel: '#orders',
-          published: { name: 'web', repository: '', version: '1.0.0' },
-        },
+    await scaffoldFolder({
+      folder,
+      workspace: workspace.path,
+      values: {
+        name: 'orders',
+        handOverTo: ['dev'],
+        imageOrganisation: 'northwind',
+        scanFailsOn: 'CRITICAL',
+        notifyChannel: '#orders',
+        published: { name: 'web', repository: '', version: '1.0.0' },
       },
     });
     return readFileSync(workspace.resolve(folder, 'Jenkinsfile'), 'utf8');
