@@ -19,8 +19,6 @@ export const DELIVERY_ANNOTATIONS = {
    * `prod=blue-green, staging=blue-green`.
    */
   strategy: 'delivery/strategy',
-  /** `kustomize`, when that renders the Workloads and not Helm. */
-  renderer: 'delivery/renderer',
 } as const;
 
 /** The channel of the content-free hints that something changed. @public */

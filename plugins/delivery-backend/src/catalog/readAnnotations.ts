@@ -10,6 +10,8 @@ const FOLDER = /^([A-Za-z0-9-]+:)?[A-Za-z0-9][\w .-]*(\/[A-Za-z0-9][\w .-]*)*$/;
 const APPLICATION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,248}$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const PATH = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
+const STRATEGIES =
+  /^[a-z][-a-z0-9]{0,39}=(rolling|blue-green)( *, *[a-z][-a-z0-9]{0,39}=(rolling|blue-green))*$/;
 
 const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
   {
@@ -33,6 +35,11 @@ const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
     [DELIVERY_ANNOTATIONS.path]: {
       fits: value => PATH.test(value),
       reason: 'must be the name of a promotion path',
+    },
+    [DELIVERY_ANNOTATIONS.strategy]: {
+      fits: value => STRATEGIES.test(value),
+      reason:
+        'must say how environments are rolled out, such as prod=blue-green',
     },
   };
 

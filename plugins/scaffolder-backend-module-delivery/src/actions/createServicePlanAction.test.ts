@@ -139,8 +139,6 @@ describe('delivery:service:plan', () => {
       },
     });
     expect(output.values).toMatchObject({
-      renderer: 'helm',
-      chartHandover: 'registry',
       strategy: { dev: 'blue-green', staging: 'blue-green', prod: 'rolling' },
     });
     expect(output.environments).toEqual({
@@ -179,6 +177,8 @@ describe('delivery:service:plan', () => {
       { tiers: { production: { maxReplicas: 2 } } },
       /^tiers.production.maxReplicas must be more than its replicas, 3/,
     ],
+    [{ renderer: 'kustomize' }, /^renderer 'kustomize' is not offered yet/],
+    [{ chartHandover: 'embedded' }, /^chartHandover 'embedded' is not offered/],
     [{ renderer: 'jsonnet' }, /^renderer cannot be used/],
     [{ chartHandover: 'mail' }, /^chartHandover cannot be used/],
   ])('refuses what does not go together: %j', async (wrong, says) => {
@@ -186,7 +186,6 @@ describe('delivery:service:plan', () => {
   });
 
   it.each([
-    [{ renderer: 'kustomize' }, /^renderer 'kustomize' has templates/],
     [
       { tiers: { production: { strategy: 'blue-green' } } },
       /^strategy.prod: blue-green needs a chart of its own/,

@@ -38,9 +38,14 @@ export function planService(options: {
 }): ServicePlan {
   const { answers, runtime, environments } = options;
   const { chart } = answers;
-  if (chart.kind === 'published' && answers.renderer === 'kustomize') {
+  if (answers.renderer !== 'helm') {
     throw new InputError(
-      "renderer 'kustomize' has templates of its own and cannot use a published chart; choose chart.kind 'own'",
+      `renderer '${answers.renderer}' is not offered yet; choose 'helm'`,
+    );
+  }
+  if (answers.chartHandover !== 'registry') {
+    throw new InputError(
+      `chartHandover '${answers.chartHandover}' is not offered yet; choose 'registry', which may be a classic chart repository or an OCI registry`,
     );
   }
   const strategy = planStrategies({ answers, environments });
@@ -107,8 +112,6 @@ function fileValues(options: {
     progressDeadlineSeconds: runtime.progressDeadlineSeconds,
     testCommand: runtime.testCommand,
     develop: runtime.develop.replaceAll('{port}', String(port)),
-    renderer: answers.renderer,
-    chartHandover: answers.chartHandover,
     strategy,
     switched: Object.keys(strategy).filter(
       name => strategy[name] === 'blue-green',

@@ -39,10 +39,5 @@ export function planStrategies(options: {
       `strategy.${switched[0]}: blue-green needs a chart of its own; a published chart decides for itself how it is rolled out`,
     );
   }
-  if (switched && answers.renderer === 'kustomize') {
-    throw new InputError(
-      `strategy.${switched[0]}: blue-green needs Helm; an overlay of Kustomize cannot name its Workload after the Release`,
-    );
-  }
   return Object.fromEntries(chosen);
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readAnnotations } from './readAnnotations';
+
+describe('readAnnotations', () => {
+  it.each([
+    'prod=blue-green',
+    'prod=blue-green, staging=blue-green',
+    'qa=rolling,prod=blue-green',
+  ])('knows the strategies %s', value => {
+    expect(readAnnotations({ 'delivery/strategy': value })).toEqual({
+      annotations: { 'delivery/strategy': value },
+      malformed: [],
+    });
+  });
+
+  it.each([
+    'blue-green',
+    'prod=canary',
+    'prod=blue-green;',
+    'Prod=rolling',
+    '',
+  ])('does not take %p for strategies', value => {
+    expect(readAnnotations({ 'delivery/strategy': value })).toEqual({
+      annotations: {},
+      malformed: [
+        {
+          key: 'delivery/strategy',
+          reason: expect.stringContaining('prod=blue-green'),
+        },
+      ],
+    });
+  });
+
+  it('leaves out what delivery does not read', () => {
+    expect(readAnnotations({ 'example.com/other': 'x' })).toEqual({
+      annotations: {},
+      malformed: [],
+    });
+  });
+});
