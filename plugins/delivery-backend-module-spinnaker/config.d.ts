@@ -19,6 +19,22 @@ export interface Config {
       /** The artifact account that can read the chart repository; `charts` when absent. */
       chartAccount?: string;
       /**
+       * A Job that Spinnaker runs after the rollout, because it runs no test hooks of Helm;
+       * when it fails, so does the promotion.
+       */
+      testJob?: {
+        /** The names of the environments after whose rollout it runs. */
+        environments: string[];
+        /** By digest. */
+        image: string;
+        /** `{service}` and `{environment}` are filled in. */
+        command: string[];
+        /** Names of Secrets in the namespace with the login of the image registry. */
+        imagePullSecrets?: string[];
+        /** 300 when absent. */
+        timeoutSeconds?: number;
+      };
+      /**
        * Whether executions into gated environments must claim admission before they
        * deploy. `required` is the only value.
        */

@@ -281,8 +281,8 @@ export class SpinnakerEngine implements CdEngine {
   }
 
   #render(target: EngineTarget, application: string) {
-    const { chartAccount } = this.#settings;
-    return renderForTarget(target, { application, chartAccount });
+    const { chartAccount, testJob } = this.#settings;
+    return renderForTarget(target, { application, chartAccount, testJob });
   }
 
   #ref(application: string, id: string): ExecutionRef {

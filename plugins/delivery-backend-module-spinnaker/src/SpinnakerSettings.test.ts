@@ -23,6 +23,17 @@ describe('readSpinnakerSettings', () => {
   });
 
   it.each([
+    [
+      {
+        baseUrl: 'https://g.example.com',
+        testJob: {
+          environments: ['staging'],
+          image: 'curl:8',
+          command: ['curl', '${1+1}'],
+        },
+      },
+      'delivery.spinnaker.testJob.image must name the image by digest',
+    ],
     [{ baseUrl: 'gate' }, 'delivery.spinnaker.baseUrl must be an http'],
     [
       { baseUrl: 'https://gate.example.com', tokn: 'secret-value' },

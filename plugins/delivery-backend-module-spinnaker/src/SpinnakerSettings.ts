@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { testJobSettingsSchema } from 'backstage-plugin-spinnaker-client';
 import { z } from 'zod';
 
 const KEY = 'delivery.spinnaker';
@@ -18,6 +19,7 @@ const settingsSchema = z
     password: z.string().min(1).optional(),
     uiUrl: httpUrl.optional(),
     chartAccount: z.string().min(1).default('charts'),
+    testJob: testJobSettingsSchema.optional(),
     claims: z.literal('required').default('required'),
   })
   .refine(one => one.token === undefined || one.username === undefined, {

@@ -1,24 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { EngineTarget } from 'backstage-plugin-delivery-node';
+import type { TestJobSettings } from 'backstage-plugin-spinnaker-client';
 import { renderForTarget } from './renderForTarget';
 
-function stagesOf(environment: string, strategy?: string) {
-  return renderForTarget(
-    {
-      service: 'component:default/orders',
-      serviceName: 'orders',
-      annotations: strategy ? { 'delivery/strategy': strategy } : {},
-      environment: {
-        name: environment,
-        account: `local-${environment}`,
-        namespace: `orders-${environment}`,
-        gated: true,
-      },
+function targetIn(environment: string, strategy?: string): EngineTarget {
+  return {
+    service: 'component:default/orders',
+    serviceName: 'orders',
+    annotations: strategy ? { 'delivery/strategy': strategy } : {},
+    environment: {
+      name: environment,
+      account: `local-${environment}`,
+      namespace: `orders-${environment}`,
+      gated: true,
     },
-    { application: 'orders', chartAccount: 'charts' },
-  ).stages.map(({ type }) => type);
+  };
+}
+
+function stagesOf(
+  environment: string,
+  strategy?: string,
+  testJob?: TestJobSettings,
+) {
+  return renderForTarget(targetIn(environment, strategy), {
+    application: 'orders',
+    chartAccount: 'charts',
+    testJob,
+  }).stages.map(({ type }) => type);
 }
 
 describe('renderForTarget', () => {
+  it('tries out what was deployed where the configuration wants it', () => {
+    const image = `tools/curl@sha256:${'c'.repeat(64)}`;
+    const testJob = {
+      environments: ['staging'],
+      image,
+      command: ['curl', '--fail', 'http://{service}.{service}-{environment}'],
+    };
+    expect(stagesOf('prod', undefined, testJob)).not.toContain(
+      'runJobManifest',
+    );
+    const [job] = renderForTarget(targetIn('staging'), {
+      application: 'orders',
+      chartAccount: 'charts',
+      testJob,
+    }).stages.slice(-1);
+    expect(job).toMatchObject({
+      type: 'runJobManifest',
+      manifest: {
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                {
+                  image,
+                  command: ['curl', '--fail', 'http://orders.orders-staging'],
+                },
+              ],
+            },
+          },
+        },
+      },
+    });
+  });
+
   it('switches the environments that the service names, and rolls out in the others', () => {
     const rolled = ['deliveryClaim', 'bakeManifest', 'deployManifest'];
     const switched = [

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import {
+  type TestJobSettings,
+  testJobSettingsSchema,
+} from 'backstage-plugin-spinnaker-client';
 import { z } from 'zod';
 import { faultSentence } from './faultSentence';
 
@@ -16,6 +20,7 @@ const spinnakerSchema = z.looseObject({
   password: z.string().min(1).optional(),
   uiUrl: httpUrl.optional(),
   chartAccount: z.string().min(1).default('charts'),
+  testJob: testJobSettingsSchema.optional(),
 });
 
 /** How Spinnaker is reached and what its generated pipelines refer to. */
@@ -29,6 +34,8 @@ export type SpinnakerSettings = {
   uiUrl?: string;
   /** The artifact account that can read the chart repository. */
   chartAccount: string;
+  /** The Job that tries out what was deployed, when there is one. */
+  testJob?: TestJobSettings;
 };
 
 /**
@@ -41,7 +48,15 @@ export function readSpinnakerSettings(config: Config): SpinnakerSettings {
   if (!parsed.success) {
     throw new InputError(faultSentence(KEY, parsed.error));
   }
-  const { baseUrl, token, username, password, uiUrl, chartAccount } =
+  const { baseUrl, token, username, password, uiUrl, chartAccount, testJob } =
     parsed.data;
-  return { baseUrl, token, username, password, uiUrl, chartAccount };
+  return {
+    baseUrl,
+    token,
+    username,
+    password,
+    uiUrl,
+    chartAccount,
+    ...(testJob ? { testJob } : {}),
+  };
 }

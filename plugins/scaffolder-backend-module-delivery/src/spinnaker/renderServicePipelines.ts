@@ -3,6 +3,7 @@ import type { RolloutStrategy } from 'backstage-plugin-delivery-common';
 import {
   renderDeployPipeline,
   type SpinnakerPipeline,
+  testJobFor,
 } from 'backstage-plugin-spinnaker-client';
 import type { Environment } from '../config/Environment';
 import type { SpinnakerSettings } from '../config/readSpinnakerSettings';
@@ -27,6 +28,10 @@ export function renderServicePipelines(options: {
       environment: { name, account, namespace, gated: !automatic },
       chart: { name: chartName, account: settings.chartAccount },
       strategy: strategy[name] ?? 'rolling',
+      testJob: testJobFor(settings.testJob, {
+        service: application,
+        environment: name,
+      }),
       ...(automatic
         ? {
             webhook: {

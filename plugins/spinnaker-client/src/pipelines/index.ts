@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { DeployPipelineSpec, DeployTestJob } from './DeployPipelineSpec';
+export { testJobFor, testJobSettingsSchema } from './testJobSettings';
+export type { TestJobSettings } from './testJobSettings';
 export { deployPipelineName } from './deployPipelineName';
 export { CLAIM_STAGE_TYPE, renderDeployPipeline } from './renderDeployPipeline';
 export { pipelineContentHash } from './pipelineContentHash';

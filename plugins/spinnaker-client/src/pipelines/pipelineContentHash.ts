@@ -14,6 +14,8 @@ export const NOT_CONTENT: ReadonlySet<string> = new Set([
   'type',
   'email',
   'schema',
+  // Whom Spinnaker tells of an execution is a matter of the people who want to know.
+  'notifications',
 ]);
 
 /**
