@@ -11,11 +11,16 @@ export async function runAction<
 >(
   action: TemplateAction<TInput, TOutput, 'v2'>,
   input: TInput,
-  options: { dryRun?: boolean; workspace?: string } = {},
+  options: {
+    dryRun?: boolean;
+    workspace?: string;
+    /** What earlier runs of the same task have reached; nothing is kept when absent. */
+    remembered?: Map<string, string>;
+  } = {},
 ) {
   const output: Record<string, JsonValue | undefined> = {};
   const logger = mockServices.logger.mock();
-  const { dryRun = false, workspace } = options;
+  const { dryRun = false, workspace, remembered } = options;
   const context = {
     ...createMockActionContext<TInput, TOutput>({
       input,
@@ -23,10 +28,27 @@ export async function runAction<
     }),
     isDryRun: dryRun,
     logger,
+    ...(remembered ? { checkpoint: checkpointsIn(remembered) } : {}),
     output(name: keyof TOutput, value: TOutput[keyof TOutput]) {
       output[String(name)] = value;
     },
   };
   await action.handler(context);
   return { output, said: logger.info.mock.calls.map(([line]) => line) };
+}
+
+/** Checkpoints as the scaffolder keeps them: a step that was reached is not done again. */
+function checkpointsIn(remembered: Map<string, string>) {
+  return async <T extends JsonValue | void>(step: {
+    key: string;
+    fn: () => Promise<T> | T;
+  }): Promise<T> => {
+    const known = remembered.get(step.key);
+    if (known !== undefined) {
+      return JSON.parse(known);
+    }
+    const reached = await step.fn();
+    remembered.set(step.key, JSON.stringify(reached));
+    return reached;
+  };
 }

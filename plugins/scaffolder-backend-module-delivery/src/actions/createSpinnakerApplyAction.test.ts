@@ -6,6 +6,7 @@ import {
   FakeGate,
   gateHandlers,
 } from 'backstage-plugin-spinnaker-client/testUtils';
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { parse } from 'yaml';
 import { runAction } from '../__testUtils__/runAction';
@@ -130,6 +131,46 @@ describe('delivery:spinnaker:apply', () => {
     expect(after).toHaveLength(4);
   });
 
+  it('keeps whom people want to be told, whether or not something else is restored', async () => {
+    await runAction(action, INPUT);
+    const [dev, staging] = await gate.getPipelines('orders');
+    const notifications = [
+      { type: 'slack', address: '#orders', when: ['pipeline.failed'] },
+    ];
+    await gate.savePipeline({ ...dev, notifications });
+    await gate.savePipeline({ ...staging, notifications, stages: [] });
+    const { output } = await runAction(action, INPUT);
+
+    expect(output.pipelines).toEqual([
+      expect.objectContaining({ environment: 'dev', outcome: 'unchanged' }),
+      expect.objectContaining({ environment: 'staging', outcome: 'updated' }),
+      expect.objectContaining({ environment: 'prod', outcome: 'unchanged' }),
+    ]);
+    const after = await gate.getPipelines('orders');
+    expect(after.slice(0, 2)).toEqual([
+      expect.objectContaining({ notifications, stages: dev.stages }),
+      expect.objectContaining({ notifications, stages: staging.stages }),
+    ]);
+    const before = fake.export();
+    await runAction(action, INPUT);
+    expect(fake.export()).toEqual(before);
+  });
+
+  it('does not do again what a checkpoint remembers', async () => {
+    const remembered = new Map<string, string>();
+    const again = () => runAction(action, INPUT, { remembered });
+    const first = await again();
+    expect([...remembered.keys()]).toEqual([
+      'spinnaker.application.orders',
+      'spinnaker.pipeline.orders.dev',
+      'spinnaker.pipeline.orders.staging',
+      'spinnaker.pipeline.orders.prod',
+    ]);
+    stop.abort();
+    server.use(http.all('http://gate.test/*', () => HttpResponse.error()));
+    expect((await again()).output).toEqual(first.output);
+  });
+
   it('adds a new environment to an existing application', async () => {
     await runAction(action, INPUT);
     const { output } = await runAction(
@@ -200,6 +241,19 @@ describe('delivery:spinnaker:apply', () => {
       "The Spinnaker pipeline 'Deploy to prod' would be created in Spinnaker at gate.test",
     ]);
     expect(fake.export()).toEqual(before);
+  });
+
+  it('says in a dry run what it would put right', async () => {
+    await runAction(action, INPUT);
+    const [dev] = await gate.getPipelines('orders');
+    await gate.savePipeline({ ...dev, limitConcurrent: false });
+    const { said } = await runAction(action, INPUT, { dryRun: true });
+    expect(said).toContain(
+      "The Spinnaker pipeline 'Deploy to dev' would be updated in Spinnaker at gate.test: 'limitConcurrent' of the Spinnaker pipeline 'Deploy to dev' is not what Backstage wrote",
+    );
+    expect(said).toContain(
+      "The Spinnaker pipeline 'Deploy to prod' would be unchanged in Spinnaker at gate.test",
+    );
   });
 
   it('lists what exists when it fails in the middle, and finishes the next time', async () => {

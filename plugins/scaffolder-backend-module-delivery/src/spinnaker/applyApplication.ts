@@ -13,14 +13,14 @@ export async function applyApplication(options: {
   application: Parameters<SpinnakerClient['saveApplication']>[0]['application'];
   dryRun: boolean;
   signal?: AbortSignal;
-}): Promise<Outcome> {
+}): Promise<{ outcome: Outcome }> {
   const { spinnaker, application, dryRun, signal } = options;
   const existing = await spinnaker.getApplication(application.name, { signal });
   if (!existing) {
     if (!dryRun) {
       await spinnaker.saveApplication({ application, kind: 'create', signal });
     }
-    return 'created';
+    return { outcome: 'created' };
   }
   if (existing.entityRef !== application.entityRef) {
     const whose = existing.entityRef
@@ -30,5 +30,5 @@ export async function applyApplication(options: {
       `The Spinnaker application '${application.name}' exists and ${whose}. Choose another name, or, if it is this service's, set its attribute entityRef to ${application.entityRef} in Spinnaker`,
     );
   }
-  return 'unchanged';
+  return { outcome: 'unchanged' };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   pipelineContentHash,
+  pipelineDifference,
   type SpinnakerClient,
   type SpinnakerPipeline,
 } from 'backstage-plugin-spinnaker-client';
@@ -12,7 +13,11 @@ export async function applyPipeline(options: {
   rendered: SpinnakerPipeline;
   dryRun: boolean;
   signal?: AbortSignal;
-}): Promise<Outcome> {
+}): Promise<{
+  outcome: Outcome;
+  /** What of an existing one is, or would be, put right. */
+  difference?: string;
+}> {
   const { spinnaker, rendered, dryRun, signal } = options;
   const { application, name } = rendered;
   // Spinnaker holds names that differ only in case for the same.
@@ -23,7 +28,7 @@ export async function applyPipeline(options: {
     existing &&
     pipelineContentHash(existing) === pipelineContentHash(rendered)
   ) {
-    return 'unchanged';
+    return { outcome: 'unchanged' };
   }
   if (!dryRun) {
     await spinnaker.savePipeline(
@@ -31,20 +36,29 @@ export async function applyPipeline(options: {
       { signal },
     );
   }
-  return existing ? 'updated' : 'created';
+  return existing
+    ? {
+        outcome: 'updated',
+        difference: pipelineDifference(existing, rendered),
+      }
+    : { outcome: 'created' };
 }
 
-/** The rendered document in the place of an existing one, so that a save in between is noticed. */
+/**
+ * The rendered document in the place of an existing one, so that a save in between is noticed.
+ * Whom people let Spinnaker tell of it stays.
+ */
 function replacing(
   existing: SpinnakerPipeline,
   rendered: SpinnakerPipeline,
 ): SpinnakerPipeline {
-  const { id, index, updateTs, lastModified } = existing;
+  const { id, index, updateTs, lastModified, notifications } = existing;
   return {
     ...rendered,
     ...(id === undefined ? {} : { id }),
     ...(index === undefined ? {} : { index }),
     ...(updateTs === undefined ? {} : { updateTs }),
     ...(lastModified === undefined ? {} : { lastModified }),
+    ...(notifications === undefined ? {} : { notifications }),
   };
 }

@@ -50,9 +50,17 @@ export async function applySpinnaker(options: {
   const spinnaker = SpinnakerClient.create(settings);
   const made = new MadeSoFar();
   const at = `in Spinnaker at ${spinnaker.host}`;
-  const report = (what: string, outcome: Outcome): Outcome => {
+  const report = (
+    what: string,
+    applied: { outcome: Outcome; difference?: string },
+  ): Outcome => {
+    const { outcome, difference } = applied;
     made.note(`${what} (${outcome})`);
-    ctx.logger.info(`${what} ${dryRun ? 'would be' : 'is'} ${outcome} ${at}`);
+    ctx.logger.info(
+      `${what} ${dryRun ? 'would be' : 'is'} ${outcome} ${at}${
+        difference ? `: ${difference}` : ''
+      }`,
+    );
     return outcome;
   };
 
