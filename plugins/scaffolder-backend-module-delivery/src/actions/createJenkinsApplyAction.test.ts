@@ -75,6 +75,22 @@ describe('delivery:jenkins:apply', () => {
     expect(jenkins.exportState()).toEqual(before);
   });
 
+  it('does not do again what a checkpoint remembers', async () => {
+    const remembered = new Map<string, string>();
+    const first = await runAction(action, INPUT, { remembered });
+    await jenkins.idle();
+    expect([...remembered.keys()]).toEqual([
+      'jenkins.folder.default.orders',
+      'jenkins.job.default.orders/image',
+      'jenkins.job.default.orders/chart',
+      'jenkins.first-build.default.orders',
+    ]);
+    jenkins.setFault({ kind: 'down' });
+    const again = await runAction(action, INPUT, { remembered });
+    expect(again.output).toEqual(first.output);
+    expect(jenkins.builds('orders/image')).toHaveLength(1);
+  });
+
   it('brings a changed schedule in and keeps what people edited', async () => {
     await runAction(action, INPUT);
     await jenkins.idle();
