@@ -48,6 +48,34 @@ describe.each(databases.eachSupportedId())('a promotion on %p', id => {
     expect(delivery.engine.starts).toHaveLength(0);
   });
 
+  it('never starts an older Release over a newer one that came by itself', async () => {
+    const delivery = await start();
+    await delivery.build(releaseRecord(1, { digit: 'a' }));
+    expect(await delivery.list('dev')).toMatchObject([{ phase: 'starting' }]);
+    // What the chart job said of Release 1 got lost; Release 2 comes meanwhile.
+    delivery.engine.add({
+      parameters: { chartVersion: '3.8.2' },
+      claim: 'none',
+      deployReached: true,
+    });
+    await delivery.build(releaseRecord(2, { digit: 'b' }));
+    await delivery.pass({ minutes: 2 });
+    expect(delivery.engine.starts).toHaveLength(0);
+    const phases = (await delivery.list('dev')).map(
+      ({ phase, phaseReason, releaseNumber }) => [
+        releaseNumber,
+        phase,
+        phaseReason,
+      ],
+    );
+    expect(phases).toContainEqual([
+      1,
+      'superseded',
+      'Release 2 came to dev before Release 1 was started.',
+    ]);
+    expect(phases).toContainEqual([2, 'running', undefined]);
+  });
+
   it('starts none while it cannot be seen whether the chart job did', async () => {
     const delivery = await start();
     const { engine } = delivery;

@@ -6,12 +6,12 @@ import {
   type StartParameters,
 } from 'backstage-plugin-delivery-node';
 import type { ExecutionRef } from 'backstage-plugin-delivery-common';
-import { listPromotions } from '../database/promotions';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
 import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
 import { loadQuestion } from './loadQuestion';
+import { lookForWebhook } from './lookForWebhook';
 import type { Step } from './Step';
 import { toEngineTarget } from './toEngineTarget';
 
@@ -81,17 +81,27 @@ export async function stepStarting(
     return whileUnknown(room, promotion, question, Date.parse(intent.callAt));
   }
   if (promotion.kind === 'automatic') {
-    const started = await attempt(startedByWebhook(room, question, target));
-    if (!started.ok) {
+    const webhook = await attempt(lookForWebhook(room, question));
+    if (!webhook.ok) {
       // Not to know of one is no reason to start another.
       return soon(
         now,
         5,
-        `${engine.id} could not be asked: ${started.error.message}`,
+        `${engine.id} could not be asked: ${webhook.error.message}`,
       );
     }
-    if (started.value) {
-      return adopt(started.value, at, true);
+    const { newer, own } = webhook.value;
+    if (own) {
+      return adopt(own, at, true);
+    }
+    if (newer) {
+      return {
+        input: {
+          type: 'overtaken',
+          at,
+          reason: `Release ${newer} came to ${question.environment.name} before Release ${question.release.number} was started.`,
+        },
+      };
     }
     const patience =
       Math.max(Date.parse(intent.at), Date.parse(question.release.builtAt)) +
@@ -198,37 +208,6 @@ function whileUnknown(
       }`,
     },
   };
-}
-
-/** The Execution that the chart job's webhook started for this Release. */
-async function startedByWebhook(
-  room: EngineRoom,
-  { environment, release, service }: DecisionQuestion,
-  target: ReturnType<typeof toEngineTarget>,
-): Promise<Execution | undefined> {
-  const recent = await room.engine?.find(
-    {
-      kind: 'recent',
-      target,
-      since: new Date(Date.parse(release.builtAt) - SKEW_MS * 10),
-    },
-    { signal: AbortSignal.timeout(30_000) },
-  );
-  const own = recent?.filter(
-    execution => execution.parameters.chartVersion === release.chart.version,
-  );
-  for (const execution of own ?? []) {
-    const owners = await listPromotions(room.knex, {
-      service: service.entityRef,
-      environment: environment.name,
-      executionId: execution.ref.id,
-      limit: 1,
-    });
-    if (owners.length === 0 && execution.integrity.intact) {
-      return execution;
-    }
-  }
-  return undefined;
 }
 
 async function startParameters(

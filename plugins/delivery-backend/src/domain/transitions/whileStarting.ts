@@ -80,6 +80,17 @@ export function whileStarting(
     }
     case 'execution-found':
       return beginRunning(promotion, input, input.execution, input.adopted);
+    case 'overtaken':
+      // After the call only the engine knows what became of it.
+      return intent && !intent.callAt
+        ? to(
+            promotion,
+            input,
+            'superseded',
+            { phaseReason: input.reason },
+            { type: 'superseded', summary: input.reason },
+          )
+        : deaf(promotion);
     case 'unclear':
       return attention(promotion, input, input.reason);
     case 'cancel-requested':
