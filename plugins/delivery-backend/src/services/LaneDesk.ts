@@ -7,13 +7,19 @@ import type {
   MarkBody,
 } from 'backstage-plugin-delivery-common';
 import { ulid } from 'ulid';
+import type { Db } from '../database/Db';
 import { hurryPromotions } from '../database/duePromotions';
 import { findLane, saveHold } from '../database/lanes';
-import { insertNote } from '../database/notes';
+import { insertNote, type Note } from '../database/notes';
 import { acknowledgeOutsideChange } from '../database/outsideChanges';
 import { markRelease } from '../database/releases';
 import type { ActOptions } from './PromotionService';
 import type { PromotionDesk } from './PromotionDesk';
+
+type LaneName = { service: string; environment: string };
+
+/** Who acts, and when; `at` is the ISO 8601 text of `now`. */
+type Act = { by: string; at: string; now: Date };
 
 /** Takes what people say about a lane or a Release: changes looked at, holds, marks. */
 export class LaneDesk {
@@ -24,131 +30,117 @@ export class LaneDesk {
   }
 
   async acknowledge(
-    lane: { service: string; environment: string },
+    lane: LaneName,
     body: AcknowledgementBody,
-    { credentials }: ActOptions,
+    options: ActOptions,
   ): Promise<void> {
-    const me = await this.#desk.me(credentials);
-    const now = this.#desk.room.clock.now();
-    const at = now.toISOString();
-    await this.#desk.room.knex.transaction(async tx => {
+    await this.#noted(lane, body, options, async (tx, { by, at }) => {
       const changed = await acknowledgeOutsideChange(
         tx,
         { ...lane, id: body.id },
-        { by: me, at, reason: body.reason },
+        { by, at, reason: body.reason },
       );
       if (!changed) {
         throw new NotFoundError(
           `There is no change ${body.id} in ${lane.environment} that somebody must look at`,
         );
       }
-      await insertNote(tx, {
-        id: ulid(now.getTime()),
-        ...lane,
+      return {
         kind: 'acknowledged',
-        at,
-        by: me,
         summary: `looked at the change from outside in ${lane.environment}`,
-        reason: body.reason,
-      });
+      };
     });
-    this.#desk.room.hint(lane.service);
   }
 
   async hold(
-    lane: { service: string; environment: string },
+    lane: LaneName,
     body: HoldBody,
-    { credentials }: ActOptions,
+    options: ActOptions,
   ): Promise<void> {
-    const me = await this.#desk.me(credentials);
-    const now = this.#desk.room.clock.now();
-    const at = now.toISOString();
-    await this.#desk.room.knex.transaction(async tx => {
-      await saveHold(tx, lane, {
-        since: at,
-        by: me,
-        reason: body.reason,
-        scope: body.scope,
-      });
-      await insertNote(tx, {
-        id: ulid(now.getTime()),
-        ...lane,
+    await this.#noted(lane, body, options, async (tx, { by, at }) => {
+      const { reason, scope } = body;
+      await saveHold(tx, lane, { since: at, by, reason, scope });
+      return {
         kind: 'hold',
-        at,
-        by: me,
         summary:
-          body.scope === 'all'
+          scope === 'all'
             ? `pinned ${lane.environment} to what runs there`
             : `put automatic promotion into ${lane.environment} on hold`,
-        reason: body.reason,
-      });
+      };
     });
-    this.#desk.room.hint(lane.service);
   }
 
   async liftHold(
-    lane: { service: string; environment: string },
+    lane: LaneName,
     body: CancellationBody,
-    { credentials }: ActOptions,
+    options: ActOptions,
   ): Promise<void> {
-    const me = await this.#desk.me(credentials);
-    const now = this.#desk.room.clock.now();
-    await this.#desk.room.knex.transaction(async tx => {
+    await this.#noted(lane, body, options, async tx => {
       const { hold } = await findLane(tx, lane);
       if (!hold) {
         throw new NotFoundError(`${lane.environment} is not on hold`);
       }
       await saveHold(tx, lane, undefined);
-      await insertNote(tx, {
-        id: ulid(now.getTime()),
-        ...lane,
+      return {
         kind: 'hold-lifted',
-        at: now.toISOString(),
-        by: me,
         summary: `lifted the hold on ${lane.environment}`,
-        reason: body.reason,
-      });
+      };
     });
-    this.#desk.room.hint(lane.service);
   }
 
   async mark(
     release: { service: string; number: number },
     body: MarkBody,
-    { credentials }: ActOptions,
+    options: ActOptions,
   ): Promise<void> {
-    const me = await this.#desk.me(credentials);
-    const now = this.#desk.room.clock.now();
-    const at = now.toISOString();
-    const bad = body.mark === 'bad';
-    await this.#desk.room.knex.transaction(async tx => {
-      const marked = await markRelease(
-        tx,
-        release,
-        bad ? { by: me, at, reason: body.reason } : undefined,
-      );
-      if (!marked) {
-        throw new NotFoundError(
-          `${release.service} has no Release ${release.number}`,
+    const { service, number } = release;
+    await this.#noted(
+      { service },
+      body,
+      options,
+      async (tx, { by, at, now }) => {
+        const bad = body.mark === 'bad';
+        const marked = await markRelease(
+          tx,
+          release,
+          bad ? { by, at, reason: body.reason } : undefined,
         );
-      }
+        if (!marked) {
+          throw new NotFoundError(`${service} has no Release ${number}`);
+        }
+        await hurryPromotions(tx, { service }, now);
+        return {
+          kind: 'marked',
+          summary: bad
+            ? `marked Release ${number} as bad`
+            : `took back that Release ${number} is bad`,
+        };
+      },
+    );
+  }
+
+  /** Does something and writes into the history who did it and why, or does neither. */
+  async #noted(
+    of: Pick<LaneName, 'service'> & Partial<LaneName>,
+    body: { reason: string },
+    { credentials }: ActOptions,
+    act: (tx: Db, act: Act) => Promise<Pick<Note, 'kind' | 'summary'>>,
+  ): Promise<void> {
+    const { room } = this.#desk;
+    const by = await this.#desk.me(credentials);
+    const now = room.clock.now();
+    const at = now.toISOString();
+    await room.knex.transaction(async tx => {
+      const done = await act(tx, { by, at, now });
       await insertNote(tx, {
         id: ulid(now.getTime()),
-        service: release.service,
-        kind: 'marked',
+        ...of,
         at,
-        by: me,
-        summary: bad
-          ? `marked Release ${release.number} as bad`
-          : `took back that Release ${release.number} is bad`,
+        by,
+        ...done,
         reason: body.reason,
       });
     });
-    await hurryPromotions(
-      this.#desk.room.knex,
-      { service: release.service },
-      now,
-    );
-    this.#desk.room.hint(release.service);
+    room.hint(of.service);
   }
 }

@@ -7,9 +7,9 @@ import { isPodActive, isPodReady, podPhase } from '../model/podState';
 import { jobSpecSchema } from '../model/workloads';
 import type { ObjectKey } from '../store/ObjectStore';
 import type { StoreEvent } from '../store/StoreEvent';
+import { affectedWorkloads } from './affectedWorkloads';
 import type { Controller, ControllerContext } from './Controller';
 import { createPod } from './createPod';
-import { ownerKeyOf } from './ownerKeyOf';
 import { withoutZeros } from './withoutZeros';
 
 /** Runs the Pods of a Job until enough of them succeeded or too many failed. */
@@ -20,14 +20,8 @@ export class JobController implements Controller {
     this.#context = context;
   }
 
-  affectedBy({ kind, type, object }: StoreEvent): ObjectKey[] {
-    const own = this.#context.kinds.get('Job');
-    const { name, namespace } = object.metadata;
-    if (kind === own) {
-      return type === 'DELETED' ? [] : [{ kind, namespace, name }];
-    }
-    const owner = kind.kind === 'Pod' ? ownerKeyOf(object, own) : undefined;
-    return owner ? [owner] : [];
+  affectedBy(event: StoreEvent): ObjectKey[] {
+    return affectedWorkloads(this.#context.kinds.get('Job'), event);
   }
 
   reconcile(key: ObjectKey): void {

@@ -6,10 +6,10 @@ import { replicaSetSpecSchema } from '../model/workloads';
 import { matchesLabels } from '../selectors/matchesLabels';
 import type { ObjectKey } from '../store/ObjectStore';
 import type { StoreEvent } from '../store/StoreEvent';
+import { affectedWorkloads } from './affectedWorkloads';
 import type { Controller, ControllerContext } from './Controller';
 import { createPod } from './createPod';
 import { deletePod } from './deletePod';
-import { ownerKeyOf } from './ownerKeyOf';
 import { withoutZeros } from './withoutZeros';
 
 const COMPONENT = 'replicaset-controller';
@@ -22,14 +22,8 @@ export class ReplicaSetController implements Controller {
     this.#context = context;
   }
 
-  affectedBy({ kind, type, object }: StoreEvent): ObjectKey[] {
-    const own = this.#context.kinds.get('ReplicaSet');
-    const { name, namespace } = object.metadata;
-    if (kind === own) {
-      return type === 'DELETED' ? [] : [{ kind, namespace, name }];
-    }
-    const owner = kind.kind === 'Pod' ? ownerKeyOf(object, own) : undefined;
-    return owner ? [owner] : [];
+  affectedBy(event: StoreEvent): ObjectKey[] {
+    return affectedWorkloads(this.#context.kinds.get('ReplicaSet'), event);
   }
 
   reconcile(key: ObjectKey): void {

@@ -7,10 +7,10 @@ import { stableJson } from '../model/stableJson';
 import { statefulSetSpecSchema } from '../model/workloads';
 import type { ObjectKey } from '../store/ObjectStore';
 import type { StoreEvent } from '../store/StoreEvent';
+import { affectedWorkloads } from './affectedWorkloads';
 import type { Controller, ControllerContext } from './Controller';
 import { createPod } from './createPod';
 import { deletePod } from './deletePod';
-import { ownerKeyOf } from './ownerKeyOf';
 import { withoutZeros } from './withoutZeros';
 
 const COMPONENT = 'statefulset-controller';
@@ -24,14 +24,8 @@ export class StatefulSetController implements Controller {
     this.#context = context;
   }
 
-  affectedBy({ kind, type, object }: StoreEvent): ObjectKey[] {
-    const own = this.#context.kinds.get('StatefulSet');
-    const { name, namespace } = object.metadata;
-    if (kind === own) {
-      return type === 'DELETED' ? [] : [{ kind, namespace, name }];
-    }
-    const owner = kind.kind === 'Pod' ? ownerKeyOf(object, own) : undefined;
-    return owner ? [owner] : [];
+  affectedBy(event: StoreEvent): ObjectKey[] {
+    return affectedWorkloads(this.#context.kinds.get('StatefulSet'), event);
   }
 
   reconcile(key: ObjectKey): void {
