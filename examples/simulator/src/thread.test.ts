@@ -215,7 +215,7 @@ describe('from the template to the cluster', () => {
       '/api/catalog/locations',
     );
     expect(JSON.stringify(registered.body)).toContain(
-      'northwind/orders-chart/tree/main/catalog-info.yaml',
+      'northwind/orders-chart/blob/main/catalog-info.yaml',
     );
     const first = await untilRunning('dev', 1);
     expect(first.change.kind).toBe('source');
