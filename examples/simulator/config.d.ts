@@ -20,6 +20,8 @@ export interface Config {
         /** @visibility secret */
         token: string;
       }>;
+      /** Which organisations there are; every name is one when absent. */
+      organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];
     };

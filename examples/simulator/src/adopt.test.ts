@@ -48,7 +48,11 @@ describe('adopting a service', () => {
       config: readSimulatorConfig({
         dataDir: join(directory, 'data'),
         vendors: ['github', 'jenkins', 'spinnaker', 'kubernetes', 'charts'],
-        github: { port: 0, accounts: [{ login: 'portal', token: SECRET }] },
+        github: {
+          port: 0,
+          accounts: [{ login: 'portal', token: SECRET }],
+          organisations: ['northwind'],
+        },
         jenkins: { port: 0, users: [{ name: 'portal', apiToken: SECRET }] },
         spinnaker: {
           port: 0,
@@ -297,6 +301,12 @@ spec:
     expect(log).toContain(
       "The Component 'billing' has the annotation jenkins.io/job-full-name: billing already",
     );
+  });
+
+  it('says that there is no such organisation', async () => {
+    const { status, log } = await adopt({ ...BILLING, organisation: 'nobody' });
+    expect(status).toBe('failed');
+    expect(log).toContain("There is no organisation or user 'nobody' on ");
   });
 
   it('has nothing to adopt where no repository is', async () => {

@@ -37,6 +37,7 @@ const simulatorConfigSchema = z.strictObject({
       accounts: z
         .array(z.strictObject({ login: z.string().min(1), token: secret }))
         .default([]),
+      organisations: z.array(z.string().min(1)).optional(),
       webhooks: z.array(address).default([]),
     })
     .prefault({}),

@@ -10,9 +10,19 @@ export interface GithubAccount {
 /** Knows which user a request comes from, by bearer, `token` or basic credentials. */
 export class GithubAccounts {
   readonly #accounts: readonly GithubAccount[];
+  readonly #organisations: readonly string[] | undefined;
 
-  constructor(accounts: readonly GithubAccount[]) {
+  constructor(
+    accounts: readonly GithubAccount[],
+    organisations?: readonly string[],
+  ) {
     this.#accounts = accounts;
+    this.#organisations = organisations;
+  }
+
+  /** Whether there is an organisation of that name; every name is one unless they are listed. */
+  hasOrganisation(name: string): boolean {
+    return this.#organisations?.includes(name) ?? true;
   }
 
   /** Whether this is the login of an account. */

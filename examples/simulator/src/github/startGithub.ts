@@ -19,6 +19,8 @@ export interface StartGithubOptions {
   clock: SimulatorClock;
   /** Who may push and use the REST API. */
   accounts: readonly GithubAccount[];
+  /** Which organisations there are; every name is one when absent. */
+  organisations?: readonly string[];
   /** Addresses that are told of every push to any repository. */
   webhooks: readonly string[];
   signal: AbortSignal;
@@ -60,7 +62,7 @@ export async function startGithub(
     repositories,
     urls,
     clock,
-    accounts: new GithubAccounts(accounts),
+    accounts: new GithubAccounts(accounts, options.organisations),
   });
   repositories.onPush(push => {
     const { owner, name } = push.repository.record.value;

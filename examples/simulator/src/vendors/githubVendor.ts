@@ -15,10 +15,11 @@ export async function githubVendor(
   jenkinsUrl: string | undefined,
 ): Promise<GithubVendor> {
   const { config, dataDir, clock, signal, log } = setting;
-  const { port, accounts, webhooks } = config.github;
+  const { port, accounts, organisations, webhooks } = config.github;
   const { url, closed, handler, repositories } = await startGithub({
     port,
     accounts,
+    organisations,
     webhooks: [
       ...(jenkinsUrl ? [`${jenkinsUrl}/github-webhook/`] : []),
       ...webhooks,

@@ -8,14 +8,18 @@ import { presentOwner, presentUser } from '../presentRepository';
  * Adds the routes about users and organisations.
  *
  * @remarks
- * Every name is an organisation, as the owner of a repository is asked for only to know
- * where a repository is to be created; a token's login is a user.
+ * A token's login is a user; every other name is an organisation, unless the
+ * configuration lists which ones there are.
  */
 export function addAccountRoutes(
   router: FetchRouter,
   context: GithubContext,
 ): void {
   const { accounts, urls } = context;
+  const organisation = (name: string) =>
+    accounts.hasOrganisation(name)
+      ? Response.json(presentOwner(name, urls))
+      : githubError(404, 'Not Found');
   router
     .on('GET', '/api/v3/user', async request => {
       const login = accounts.loginOf(request);
@@ -26,14 +30,12 @@ export function addAccountRoutes(
         : githubError(401, 'Requires authentication');
     })
     .on('GET', '/api/v3/users/:login', async (_, { params }) =>
-      Response.json(
-        accounts.has(params.login)
-          ? presentUser(params.login, urls)
-          : presentOwner(params.login, urls),
-      ),
+      accounts.has(params.login)
+        ? Response.json(presentUser(params.login, urls))
+        : organisation(params.login),
     )
     .on('GET', '/api/v3/orgs/:org', async (_, { params }) =>
-      Response.json(presentOwner(params.org, urls)),
+      organisation(params.org),
     )
     .on('GET', '/api/v3/rate_limit', async () => {
       const core = { limit: 5000, remaining: 5000, used: 0, reset: 0 };

@@ -49,7 +49,9 @@ export function addRepositoryRoutes(
 
   router
     .on('POST', '/api/v3/orgs/:org/repos', async (request, { params }) =>
-      create(request, accounts.loginOf(request) && params.org),
+      accounts.hasOrganisation(params.org)
+        ? create(request, accounts.loginOf(request) && params.org)
+        : githubError(404, 'Not Found'),
     )
     .on('POST', '/api/v3/user/repos', async request =>
       create(request, accounts.loginOf(request)),
