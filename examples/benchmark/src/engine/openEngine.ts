@@ -36,7 +36,10 @@ export const BEN = {
 };
 
 /** The promotion engine of delivery as the plugin puts it together. */
-export function openEngine(options: { knex: Knex; engine: CdEngine }) {
+export function openEngine(options: {
+  knex: Knex;
+  engine: CdEngine;
+}): ReturnType<typeof assembleEngine> {
   const parts: ReturnType<typeof assembleEngine> = assembleEngine({
     ...options,
     clock: systemClock,
