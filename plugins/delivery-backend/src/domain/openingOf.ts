@@ -59,9 +59,11 @@ function findOpening(
   const isOpen = (time: number) =>
     (hours.allow.length === 0 || allow.some(span => holds(span, time))) &&
     !deny.some(span => holds(span, time));
+  // What ends with the last day that was looked at goes on after it.
+  const horizon = dayAfter(hours.zone, now, HORIZON_DAYS + 1);
   const edges = [...allow, ...deny]
     .flatMap(({ from, to }) => [from.getTime(), to.getTime()])
-    .filter(time => time > now.getTime())
+    .filter(time => time > now.getTime() && time < horizon)
     .sort((a, b) => a - b);
   if (isOpen(now.getTime())) {
     const until = edges.find(time => !isOpen(time));
@@ -94,6 +96,19 @@ function spans(range: WeeklyRange, zone: string, now: Date): Span[] {
     }
   }
   return found;
+}
+
+/** The beginning of a day so many days after today, by the wall clock. */
+function dayAfter(zone: string, now: Date, days: number): number {
+  const shown = new Date(now.getTime() + zoneOffset(zone, now.getTime()));
+  return wallClock(
+    {
+      year: shown.getUTCFullYear(),
+      month: shown.getUTCMonth() + 1,
+      day: shown.getUTCDate() + days,
+    },
+    zone,
+  ).getTime();
 }
 
 function holds(span: Span, time: number): boolean {
