@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ConfigReader } from '@backstage/config';
+import type { JsonArray, JsonObject } from '@backstage/types';
 import {
   builtInGates,
   readDeliveryConfig,
@@ -27,45 +28,50 @@ export const SEAL_KEY = 'a key that only the tests know';
 /** The time at which every run begins. */
 export const BEGIN = Date.parse('2026-11-16T09:00:00Z');
 
+const GATES = [
+  { type: 'upstream' },
+  { type: 'approvals', slots: [{ name: 'owner', from: 'owner' }] },
+];
+
+/** dev is entered by itself, staging behind gates. */
+export function configWith(gates: JsonArray): DeliveryConfig {
+  return readDeliveryConfig(new ConfigReader({ delivery: written(gates) }), {
+    gates: builtInGates,
+  });
+}
+
 /** dev is entered by itself, staging behind an approval. */
-export const CONFIG: DeliveryConfig = readDeliveryConfig(
-  new ConfigReader({
-    delivery: {
-      environments: [
-        {
-          name: 'dev',
-          tier: 'development',
-          cluster: 'local',
-          namespace: '{service}-dev',
-          account: 'local-dev',
-          entry: 'automatic',
-          verifyFor: '5s',
-        },
-        {
-          name: 'staging',
-          tier: 'staging',
-          after: ['dev'],
-          cluster: 'local',
-          namespace: '{service}-staging',
-          account: 'local-staging',
-          verifyFor: '5s',
-          onFailure: 'rollback',
-          onNewer: 'queue',
-          gates: [
-            { type: 'upstream' },
-            {
-              type: 'approvals',
-              slots: [{ name: 'owner', from: 'owner' }],
-            },
-          ],
-        },
-      ],
-      timing: { adoptionGrace: '20s' },
-      audit: { key: SEAL_KEY },
-    },
-  }),
-  { gates: builtInGates },
-);
+export const CONFIG: DeliveryConfig = configWith(GATES);
+
+function written(gates: JsonArray): JsonObject {
+  return {
+    environments: [
+      {
+        name: 'dev',
+        tier: 'development',
+        cluster: 'local',
+        namespace: '{service}-dev',
+        account: 'local-dev',
+        entry: 'automatic',
+        verifyFor: '5s',
+      },
+      {
+        name: 'staging',
+        tier: 'staging',
+        after: ['dev'],
+        cluster: 'local',
+        namespace: '{service}-staging',
+        account: 'local-staging',
+        verifyFor: '5s',
+        onFailure: 'rollback',
+        onNewer: 'queue',
+        gates,
+      },
+    ],
+    timing: { adoptionGrace: '20s' },
+    audit: { key: SEAL_KEY },
+  };
+}
 
 /** anna and ben own the Service; nobody wrote its commits. */
 export const PEOPLE: People = {

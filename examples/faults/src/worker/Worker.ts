@@ -3,14 +3,25 @@ import type {
   LoggerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { assembleEngine } from 'backstage-plugin-delivery-backend/testUtils';
+import {
+  assembleEngine,
+  DatabaseClock,
+} from 'backstage-plugin-delivery-backend/testUtils';
 import { SpinnakerEngine } from 'backstage-plugin-delivery-backend-module-spinnaker';
 import type { BuildSource, CdEngine } from 'backstage-plugin-delivery-node';
 import createKnex, { type Knex } from 'knex';
 import { z } from 'zod';
-import { CONFIG, ORDERS, PEOPLE, recordOf, valuesOf } from '../database/shop';
+import {
+  CONFIG,
+  configWith,
+  ORDERS,
+  PEOPLE,
+  recordOf,
+  valuesOf,
+} from '../database/shop';
 import { crashAtCall, crashAtCommit } from './crashAt';
 import type { CrashPoint, Order } from './messages';
+import { setWrong } from './setWrong';
 import { WorkerClock } from './WorkerClock';
 
 const principalSchema = z.object({ userEntityRef: z.string() });
@@ -51,6 +62,7 @@ function as(name: string) {
 export class Worker {
   readonly #clock = new WorkerClock();
   readonly #never = new AbortController().signal;
+  #stop = new AbortController();
   #knex: Knex | undefined;
   #parts: ReturnType<typeof assembleEngine> | undefined;
   #builds = 0;
@@ -83,10 +95,30 @@ export class Worker {
           order.promotionIds.map(id => reconciler.reconcile(id)),
         );
         return undefined;
+      case 'built':
+        this.#builds = order.release;
+        return undefined;
+      case 'hint':
+        await ingestor.sweep(this.#never);
+        await watchman.sweep(this.#never);
+        return undefined;
       case 'build':
         this.#builds = order.release;
         await ingestor.sweep(this.#never);
         return undefined;
+      case 'ask': {
+        const { decision } = await promotions.preview(
+          {
+            service: ORDERS.entityRef,
+            environment: order.environment,
+            releaseId: `${ORDERS.entityRef}@${order.release}`,
+            kind: 'forward',
+            reason: 'Would it go?',
+          },
+          as('ben'),
+        );
+        return decision;
+      }
       case 'request': {
         const request = {
           service: ORDERS.entityRef,
@@ -138,6 +170,7 @@ export class Worker {
 
   /** Lets go of the database. */
   async close(): Promise<void> {
+    this.#stop.abort();
     await this.#knex?.destroy();
   }
 
@@ -174,10 +207,18 @@ export class Worker {
       crashAtCommit(knex, order.crash);
     }
     this.#builds = 0;
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    if (order.wrongBy) {
+      setWrong(order.wrongBy);
+    }
+    const clock = order.wrongBy
+      ? await DatabaseClock.start(knex, { logger, signal: this.#stop.signal })
+      : this.#clock;
     this.#parts = assembleEngine({
       knex,
-      clock: this.#clock,
-      config: CONFIG,
+      clock,
+      config: order.gates ? configWith(order.gates) : CONFIG,
       engine: this.#engine(order.gate, order.crash),
       people: PEOPLE,
       charts: {
@@ -216,9 +257,10 @@ export class Worker {
       releases: async () => ({
         state: 'bound',
         problems: [],
-        releases: this.#builds
-          ? [{ record: recordOf(this.#builds), evidence: {} }]
-          : [],
+        releases: Array.from(
+          { length: Math.max(0, this.#builds - 2) },
+          (_, index) => ({ record: recordOf(index + 3), evidence: {} }),
+        ),
       }),
       builds: async () => [],
     };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { JsonObject } from '@backstage/types';
 import { observationSchema } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 
@@ -14,6 +15,8 @@ export const crashPointSchema = z.object({
 /** Where a worker kills itself. */
 export type CrashPoint = z.infer<typeof crashPointSchema>;
 
+const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
 /** What the parent asks of a worker. */
 export const orderSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -22,6 +25,17 @@ export const orderSchema = z.discriminatedUnion('kind', [
     gate: z.string(),
     now: z.number(),
     crash: crashPointSchema.optional(),
+    /** Goes by the time of the database, on a machine whose own is so wrong. */
+    wrongBy: z.object({ ms: z.number(), jumps: z.boolean() }).optional(),
+    /** The gates before staging, when not the usual ones. */
+    gates: z.array(jsonObjectSchema).optional(),
+  }),
+  /** What would be decided now. */
+  z.object({
+    kind: z.literal('ask'),
+    now: z.number(),
+    release: z.number(),
+    environment: z.string(),
   }),
   z.object({
     kind: z.literal('round'),
@@ -63,6 +77,10 @@ export const orderSchema = z.discriminatedUnion('kind', [
     promotionIds: z.array(z.string()),
   }),
   z.object({ kind: z.literal('build'), now: z.number(), release: z.number() }),
+  /** CI is that far; nobody is told. */
+  z.object({ kind: z.literal('built'), now: z.number(), release: z.number() }),
+  /** Somebody says that something is new. */
+  z.object({ kind: z.literal('hint'), now: z.number() }),
   z.object({
     kind: z.literal('claim'),
     now: z.number(),

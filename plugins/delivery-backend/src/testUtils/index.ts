@@ -28,3 +28,4 @@ export { builtInGates } from '../gates/builtInGates';
 export { loadAllFacts } from '../services/loadAllFacts';
 export { planDoors } from '../view/planDoors';
 export { createSeal } from '../wiring/createSeal';
+export { DatabaseClock } from '../wiring/DatabaseClock';
