@@ -25,11 +25,7 @@ describe('a creation whose portal is killed again and again', () => {
       /Registered .*\/parcels\/blob/,
       /Beginning step Create the Jenkins/,
     ]) {
-      await until(
-        async () =>
-          (await service.saidBy(task)).some(one => sentence.test(one)),
-        { what: `the task to say ${sentence}`, every: 20 },
-      );
+      await untilSaid(task, sentence);
       await portal.kill();
       await portal.start();
     }
@@ -48,4 +44,11 @@ describe('a creation whose portal is killed again and again', () => {
       'Deploy to staging',
     ]);
   }, 600_000);
+
+  async function untilSaid(task: string, sentence: RegExp) {
+    await until(
+      async () => (await service.saidBy(task)).some(one => sentence.test(one)),
+      { what: `the task to say ${sentence}`, every: 20 },
+    );
+  }
 });
