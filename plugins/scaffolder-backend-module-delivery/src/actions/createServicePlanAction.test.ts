@@ -130,6 +130,11 @@ describe('delivery:service:plan', () => {
     });
   });
 
+  it('forgets what was said of a published chart when the choice was taken back', async () => {
+    const { output } = await run({ chart: { kind: 'own', version: 'latest' } });
+    expect(output.chart).toBe('own');
+  });
+
   it('knows how a new version takes the place of the old one in each environment', async () => {
     const { output } = await run({
       strategy: { dev: 'blue-green' },

@@ -107,6 +107,12 @@ const chartSchema = z.strictObject({
     .optional(),
 });
 
+/** A form keeps what was answered of a published chart when the choice is taken back. */
+function withoutForgotten(chart: unknown): unknown {
+  const parsed = z.object({ kind: z.literal('own') }).safeParse(chart);
+  return parsed.success ? parsed.data : chart;
+}
+
 const plain = (max: number) =>
   z
     .string()
@@ -183,7 +189,7 @@ export const answersSchema = z.strictObject({
     .optional(),
   renderer: z.enum(['helm', 'kustomize']).default('helm'),
   chartHandover: z.enum(['registry', 'embedded']).default('registry'),
-  chart: chartSchema.default({ kind: 'own' }),
+  chart: z.preprocess(withoutForgotten, chartSchema.default({ kind: 'own' })),
   tiers: z
     .strictObject({
       development: tierSchema.optional(),
