@@ -18,6 +18,8 @@ export interface Config {
          * @visibility secret
          */
         serviceAccountToken?: string;
+        /** A file that holds the token, instead; read again as it rotates. */
+        serviceAccountTokenFile?: string;
         /** The authority of the API server's certificate: PEM, encoded in base64. */
         caData?: string;
         /** A file that holds the authority, instead of `caData`. */

@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import type {
   Observation,
   SourceState,
+  WorkloadLogs,
 } from 'backstage-plugin-delivery-common';
-import type { Clock, ObservationTarget } from 'backstage-plugin-delivery-node';
+import type {
+  Clock,
+  LogRequest,
+  ObservationTarget,
+} from 'backstage-plugin-delivery-node';
 import type { ClusterConnection } from './connection/ClusterConnection';
 import { ProjectionPool } from './domain/ProjectionPool';
+import { readWarnings, type Warning } from './domain/readWarnings';
 import { WATCHED_KINDS } from './domain/WatchedKind';
 import { ClusterView } from './view/ClusterView';
 import { readOwnership, type Ownership } from './view/NamespaceOwnership';
 import { summarizeStates } from './view/summarizeStates';
 import { TargetWatch } from './view/TargetWatch';
 import { KindSupervisor, type KindState } from './watch/KindSupervisor';
+import { readPodLog } from './watch/readPodLog';
+import { listWarnings } from './watch/listWarnings';
 import type { WatchTiming } from './watch/WatchTiming';
 
 /** What changes together comes within so long; after a quiet time nobody waits for more. */
 const TOGETHER_MS = 10;
+
+/** So many Pods of a Service are offered for reading. */
+const MOST_PODS = 50;
 
 /** What the watch of a cluster works with. */
 export interface ClusterWatchOptions {
@@ -43,6 +55,7 @@ export class ClusterWatch {
   readonly #view: ClusterView;
   readonly #supervisors: KindSupervisor[];
   readonly #ownerships = new Map<string, Ownership>();
+  readonly #warnings = new Map<string, readonly Warning[]>();
   readonly #dirty = new Set<string>();
   #targets = new Map<string, TargetWatch[]>();
   #gathering: NodeJS.Timeout | undefined;
@@ -109,6 +122,50 @@ export class ClusterWatch {
     void this.#readOwnerships();
   }
 
+  /**
+   * What the Pods of a target wrote lately; `undefined` when it is not watched here.
+   *
+   * @throws NotFoundError when the Pod is none of the target's.
+   */
+  async readLogs(request: LogRequest): Promise<WorkloadLogs | undefined> {
+    const { environment, previous, service } = request;
+    const watch = [...this.#targets.values()]
+      .flat()
+      .find(
+        ({ target }) =>
+          target.service === service && target.environment === environment,
+      );
+    if (!watch) {
+      return undefined;
+    }
+    const { namespace } = watch.target;
+    const pods = watch
+      .pods(this.#view, this.#ownerships.get(namespace))
+      .slice(0, MOST_PODS);
+    const name = request.pod ?? pods[0]?.name;
+    const listed = pods.map(({ name: pod, ready, restarts }) => ({
+      name: pod,
+      ready,
+      restarts,
+    }));
+    if (name === undefined) {
+      return { pods: listed, previous, text: '', truncated: false };
+    }
+    if (!pods.some(pod => pod.name === name)) {
+      throw new NotFoundError(
+        `${service} has no pod ${name} in ${environment}`,
+      );
+    }
+    const { connection } = this.#options;
+    const log = await readPodLog({
+      ...request,
+      connection,
+      namespace,
+      pod: name,
+    });
+    return { pods: listed, pod: name, previous, ...log };
+  }
+
   #touch(namespace: string): void {
     if (this.#targets.has(namespace)) {
       this.#dirty.add(namespace);
@@ -138,9 +195,32 @@ export class ClusterWatch {
     const namespaces = [...this.#dirty];
     this.#dirty.clear();
     for (const namespace of namespaces) {
-      for (const watch of this.#targets.get(namespace) ?? []) {
-        this.#look(watch);
+      const watches = this.#targets.get(namespace) ?? [];
+      watches.forEach(watch => this.#look(watch));
+      this.#follow(namespace, watches);
+    }
+  }
+
+  /** Asks what the cluster warns of, when something begins to fail; never for what is well. */
+  #follow(namespace: string, watches: readonly TargetWatch[]): void {
+    if (!watches.some(({ isFailing }) => isFailing)) {
+      this.#warnings.delete(namespace);
+    } else if (!this.#warnings.has(namespace)) {
+      this.#warnings.set(namespace, []);
+      void this.#readWarnings(namespace);
+    }
+  }
+
+  async #readWarnings(namespace: string): Promise<void> {
+    const { clock, connection, signal } = this.#options;
+    try {
+      const list = await listWarnings({ connection, namespace, signal });
+      if (this.#warnings.has(namespace)) {
+        this.#warnings.set(namespace, readWarnings(list, clock.now()));
+        this.#touch(namespace);
       }
+    } catch {
+      // what was known stays; the supervisors say why the cluster cannot be reached
     }
   }
 
@@ -149,6 +229,7 @@ export class ClusterWatch {
     const observation = watch.look({
       view: this.#view,
       ownership: this.#ownerships.get(watch.target.namespace),
+      warnings: this.#warnings.get(watch.target.namespace),
       now: clock.now(),
       uptimeMs: performance.now(),
     });
@@ -200,6 +281,9 @@ export class ClusterWatch {
       this.#tell(this.#told);
     }
     void this.#readOwnerships();
+    for (const namespace of this.#warnings.keys()) {
+      void this.#readWarnings(namespace);
+    }
   }
 
   async #readOwnerships(): Promise<void> {

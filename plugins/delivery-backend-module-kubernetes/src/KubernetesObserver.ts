@@ -3,11 +3,13 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Observation,
   SourceState,
+  WorkloadLogs,
 } from 'backstage-plugin-delivery-common';
 import {
   systemClock,
   type Clock,
   type EnvironmentObserver,
+  type LogRequest,
   type ObservationTarget,
   type ObservationTargets,
 } from 'backstage-plugin-delivery-node';
@@ -43,6 +45,7 @@ export class KubernetesObserver implements EnvironmentObserver {
   readonly #logger: LoggerService;
   readonly #timing: WatchTiming;
   readonly #random: () => number;
+  readonly #watches = new Map<string, ClusterWatch>();
 
   private constructor(options: KubernetesObserverOptions) {
     this.#clusters = new Map(options.clusters.map(each => [each.name, each]));
@@ -65,7 +68,7 @@ export class KubernetesObserver implements EnvironmentObserver {
     },
   ): Promise<void> {
     const { signal } = options;
-    const watches = new Map<string, ClusterWatch>();
+    const watches = this.#watches;
     const strangers = new Map<string, TargetWatch>();
     const follow = () => {
       const byCluster = groupByCluster(targets.current());
@@ -86,6 +89,16 @@ export class KubernetesObserver implements EnvironmentObserver {
     };
     targets.onChange(follow, { signal });
     follow();
+  }
+
+  async readLogs(request: LogRequest): Promise<WorkloadLogs | undefined> {
+    for (const watch of this.#watches.values()) {
+      const logs = await watch.readLogs(request);
+      if (logs) {
+        return logs;
+      }
+    }
+    return undefined;
   }
 
   #open(

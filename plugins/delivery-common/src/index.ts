@@ -34,6 +34,7 @@ export * from './view/releaseDiff';
 export * from './view/serviceDelivery';
 export * from './view/serviceOverview';
 export * from './view/servicePolicy';
+export * from './view/workloadLogs';
 export * from './client/DeliveryApi';
 export * from './client/DeliveryClient';
 export * from './client/DeliveryInsightApi';

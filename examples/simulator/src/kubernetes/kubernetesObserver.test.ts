@@ -15,13 +15,10 @@ import { deploymentManifest } from './contract/deploymentManifest';
 import type { AccessRule } from './http/Authorizer';
 import { startKubernetes, type RunningKubernetes } from './startKubernetes';
 
-const RBAC = join(
-  dirname(
-    require.resolve(
-      'backstage-plugin-delivery-backend-module-kubernetes/package.json',
-    ),
+const MODULE = dirname(
+  require.resolve(
+    'backstage-plugin-delivery-backend-module-kubernetes/package.json',
   ),
-  'rbac.yaml',
 );
 const roleSchema = z.object({
   kind: z.literal('ClusterRole'),
@@ -53,13 +50,13 @@ const TARGET: ObservationTarget = {
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** The rules of the role that the module ships, and nothing beyond them. */
-function shippedRules(): AccessRule[] {
-  const roles = parseAllDocuments(readFileSync(RBAC, 'utf8')).flatMap(
-    document => {
-      const role = roleSchema.safeParse(document.toJS());
-      return role.success ? [role.data] : [];
-    },
-  );
+function shippedRules(file = 'rbac.yaml'): AccessRule[] {
+  const roles = parseAllDocuments(
+    readFileSync(join(MODULE, file), 'utf8'),
+  ).flatMap(document => {
+    const role = roleSchema.safeParse(document.toJS());
+    return role.success ? [role.data] : [];
+  });
   return roles.flatMap(role => role.rules);
 }
 
@@ -68,7 +65,14 @@ async function startCluster(signal: AbortSignal): Promise<RunningKubernetes> {
     port: 0,
     host: '127.0.0.1',
     clusterName: 'local',
-    tokens: [{ token: 'watcher', user: 'watcher', rules: shippedRules() }],
+    tokens: [
+      { token: 'watcher', user: 'watcher', rules: shippedRules() },
+      {
+        token: 'reader',
+        user: 'reader',
+        rules: [...shippedRules(), ...shippedRules('rbac-logs.yaml')],
+      },
+    ],
     clock: { now: () => new Date() },
     signal,
     log: () => {},
@@ -97,13 +101,16 @@ function deploy(running: RunningKubernetes, digest: string): void {
   );
 }
 
-function observerOf(running: RunningKubernetes): KubernetesObserver {
+function observerOf(
+  running: RunningKubernetes,
+  token = 'watcher',
+): KubernetesObserver {
   return KubernetesObserver.create({
     clusters: [
       {
         name: 'local',
         url: running.url,
-        serviceAccountToken: 'watcher',
+        serviceAccountToken: token,
         skipTlsVerify: false,
       },
     ],
@@ -217,6 +224,9 @@ describe('KubernetesObserver on the simulated cluster', () => {
       await until('the reason', () =>
         says.test(last()?.workloads[0]?.message ?? ''),
       );
+      await until('what the cluster warned of', () =>
+        Boolean(last()?.workloads[0]?.events?.some(event => event.message)),
+      );
 
       deploy(running, digestOf('a'));
       await until('healthy again', healthyWith(digestOf('a')));
@@ -251,6 +261,43 @@ describe('KubernetesObserver on the simulated cluster', () => {
     const verbs = shippedRules().flatMap(rule => rule.verbs);
     expect(new Set(verbs)).toEqual(new Set(['get', 'list', 'watch']));
   });
+
+  it.each([
+    { token: 'reader', answer: { pod: expect.stringMatching(/^shop-/) } },
+    { token: 'watcher', answer: undefined },
+  ])(
+    'reads the logs of its own Pods with the role for it, as $token',
+    async ({ answer, token }) => {
+      deploy(running, digestOf('a'));
+      const observer = observerOf(running, token);
+      await observer.observe(
+        { current: () => [TARGET], onChange: () => {} },
+        {
+          onObservation: each => observations.push(each),
+          onSource: each => states.push(each),
+          signal: stop.signal,
+        },
+      );
+      await until('healthy', healthyWith(digestOf('a')));
+      const read = (pod?: string) =>
+        observer.readLogs({
+          service: TARGET.service,
+          environment: TARGET.environment,
+          ...(pod ? { pod } : {}),
+          previous: false,
+          mostBytes: 1_000,
+          signal: stop.signal,
+        });
+      const said = read();
+      await (answer
+        ? expect(said).resolves.toMatchObject(answer)
+        : expect(said).rejects.toThrow('(403)'));
+      await expect(read('of-another-service')).rejects.toThrow(
+        'has no pod of-another-service',
+      );
+    },
+    30_000,
+  );
 
   it('survives silence, a forgotten history and an expired token', async () => {
     deploy(running, digestOf('a'));

@@ -113,6 +113,16 @@ export class ScriptedCluster {
     }
   }
 
+  /** Tells the newest change of a kind once more. */
+  tellTwice(kind: string): void {
+    this.#retell(kind, -1);
+  }
+
+  /** Tells a change of a kind that others came after, as no server should. */
+  tellOlder(kind: string): void {
+    this.#retell(kind, -2);
+  }
+
   /** Ends every open watch in good order. */
   endWatches(): void {
     for (const { response } of this.#watchers) {
@@ -153,6 +163,16 @@ export class ScriptedCluster {
       this.#port = address.port;
     }
     this.#server = server;
+  }
+
+  #retell(kind: string, place: number): void {
+    const told = this.#history
+      .filter(({ object }) => object.kind === kind)
+      .at(place);
+    if (told) {
+      const { object, type } = told;
+      this.say(kind, `${JSON.stringify({ type, object })}\n`);
+    }
   }
 
   #record(type: string, object: ScriptedObject): void {

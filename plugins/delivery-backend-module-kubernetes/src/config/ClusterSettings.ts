@@ -7,6 +7,8 @@ export interface ClusterSettings {
   url: string;
   /** A token of a service account; that of the portal's own Pod when absent. */
   serviceAccountToken?: string;
+  /** A file that holds the token; read again when it changes, instead of `serviceAccountToken`. */
+  serviceAccountTokenFile?: string;
   /** PEM text of the authority that signed the API server's certificate. */
   ca?: string;
   /** Accepts any certificate; for trying things out only. */

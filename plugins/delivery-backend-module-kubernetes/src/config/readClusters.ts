@@ -61,11 +61,18 @@ function readCluster(
     return;
   }
   const serviceAccountToken = cluster.getOptionalString('serviceAccountToken');
+  const tokenFile = cluster.getOptionalString('serviceAccountTokenFile');
+  if (serviceAccountToken !== undefined && tokenFile !== undefined) {
+    throw new InputError(
+      `${key} has both serviceAccountToken and serviceAccountTokenFile; one of them is enough`,
+    );
+  }
   const ca = readAuthority(cluster, key);
   clusters.push({
     name,
     url: readUrl(cluster.getString('url'), `${key}.url`),
     ...(serviceAccountToken === undefined ? {} : { serviceAccountToken }),
+    ...(tokenFile === undefined ? {} : { serviceAccountTokenFile: tokenFile }),
     ...(ca === undefined ? {} : { ca }),
     skipTlsVerify: cluster.getOptionalBoolean('skipTLSVerify') ?? false,
   });

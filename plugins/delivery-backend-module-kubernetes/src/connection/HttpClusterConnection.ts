@@ -11,6 +11,7 @@ import type {
 } from './ClusterConnection';
 import type { ClusterCredentials } from './ClusterCredentials';
 import { ClusterError } from './ClusterError';
+import { tokenOfFile } from './tokenOfFile';
 import { inClusterCredentials } from './inClusterCredentials';
 
 /** Talks to an API server over HTTP, with the token of a service account. */
@@ -29,7 +30,9 @@ export class HttpClusterConnection implements ClusterConnection {
 
   async get(path: string, options: GetOptions): Promise<OpenAnswer> {
     const { ca, token } = await this.#load();
-    const bearer = await token();
+    const bearer = await token().catch(error => {
+      throw new ClusterError('refused', isError(error) ? error.message : '');
+    });
     const { url, skipTlsVerify } = this.#settings;
     const request = (url.startsWith('https:') ? https : http).request(
       `${url}${path}`,
@@ -79,9 +82,12 @@ export class HttpClusterConnection implements ClusterConnection {
   }
 
   async #findCredentials(): Promise<ClusterCredentials> {
-    const { serviceAccountToken, ca } = this.#settings;
+    const { ca, serviceAccountToken, serviceAccountTokenFile } = this.#settings;
     if (serviceAccountToken !== undefined) {
       return { ca, token: async () => serviceAccountToken };
+    }
+    if (serviceAccountTokenFile !== undefined) {
+      return { ca, token: tokenOfFile(serviceAccountTokenFile) };
     }
     const own = await inClusterCredentials();
     return { ...own, ca: ca ?? own.ca };

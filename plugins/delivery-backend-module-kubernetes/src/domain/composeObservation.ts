@@ -3,6 +3,7 @@ import type {
   Health,
   Observation,
   ObservedWorkload,
+  WorkloadEvent,
 } from 'backstage-plugin-delivery-common';
 import type { ObservationTarget } from 'backstage-plugin-delivery-node';
 import { assessWorkload } from './assessWorkload';
@@ -18,6 +19,8 @@ export interface WorkloadFacts {
   pods: readonly ProjectedPod[];
   /** How long not all of its Pods have been available, in milliseconds; undefined when they are. */
   lackingForMs: number | undefined;
+  /** What the cluster warned of lately, about it and its Pods. */
+  warnings?: readonly WorkloadEvent[];
 }
 
 const ENDED = new Set(['Succeeded', 'Failed']);
@@ -64,6 +67,7 @@ function observeWorkload(facts: WorkloadFacts): ObservedWorkload {
   const pods = facts.pods.filter(
     pod => !pod.terminating && !ENDED.has(pod.phase),
   );
+  const assessment = assessWorkload({ ...facts, pods });
   const chart = readChartLabel(workload.labels['helm.sh/chart']);
   return {
     kind: workload.kind,
@@ -74,7 +78,10 @@ function observeWorkload(facts: WorkloadFacts): ObservedWorkload {
     images: servedImages(workload, pods),
     ...(chart === undefined ? {} : { chart }),
     restarts: pods.reduce((sum, pod) => sum + pod.restarts, 0),
-    ...assessWorkload({ ...facts, pods }),
+    ...assessment,
+    ...(assessment.health === 'unhealthy' && facts.warnings?.length
+      ? { events: [...facts.warnings] }
+      : {}),
   };
 }
 

@@ -81,6 +81,16 @@ export class ClusterView {
     ]);
   }
 
+  /** The identities of a Workload, its ReplicaSets and its Pods. */
+  uidsOf(workload: ProjectedWorkload): Set<string> {
+    const sets = this.#setsByOwner.get(workload.uid)?.keys() ?? [];
+    return new Set([
+      workload.uid,
+      ...sets,
+      ...this.podsOf(workload).map(({ uid }) => uid),
+    ]);
+  }
+
   #link(object: ProjectedObject): void {
     if (object.kind === 'Pod') {
       addTo(this.#podsByOwner, object.owner, object);

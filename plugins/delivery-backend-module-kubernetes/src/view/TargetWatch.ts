@@ -6,7 +6,9 @@ import {
   composeObservation,
   refuseObservation,
 } from '../domain/composeObservation';
+import type { ProjectedPod } from '../domain/projectPod';
 import { parseSelector, type Selector } from '../domain/parseSelector';
+import { warningsAbout, type Warning } from '../domain/readWarnings';
 import type { ClusterView } from './ClusterView';
 import { refusalFor, type Ownership } from './NamespaceOwnership';
 
@@ -15,6 +17,7 @@ export class TargetWatch {
   readonly target: ObservationTarget;
   readonly #selector: Selector | undefined;
   readonly #selectorFault: string | undefined;
+  #failing = false;
   #lackingSince = new Map<string, number>();
   #told: string | undefined;
 
@@ -32,11 +35,18 @@ export class TargetWatch {
     return this.#lackingSince.size > 0;
   }
 
+  /** Whether a Workload is failing, so that warnings about it are of interest. */
+  get isFailing(): boolean {
+    return this.#failing;
+  }
+
   /** The Observation to tell now; undefined when nothing changed since the last one. */
   look(options: {
     view: ClusterView;
     /** Whose the namespace is; undefined while that is not known. */
     ownership: Ownership | undefined;
+    /** What the cluster warned of in the namespace lately. */
+    warnings?: readonly Warning[];
     now: Date;
     /** A time that only goes forward, in milliseconds. */
     uptimeMs: number;
@@ -45,6 +55,7 @@ export class TargetWatch {
     if (!observation) {
       return undefined;
     }
+    this.#failing = observation.health === 'unhealthy';
     const { observedAt: _, ...seen } = observation;
     const text = JSON.stringify(seen);
     if (text === this.#told) {
@@ -64,13 +75,33 @@ export class TargetWatch {
     return refuseObservation({ target: this.target, reason, now });
   }
 
+  /** The Pods whose logs may be read for this target, those that fail first. */
+  pods(view: ClusterView, ownership: Ownership | undefined): ProjectedPod[] {
+    const { contested, namespace, service } = this.target;
+    const refused =
+      contested &&
+      (!ownership ||
+        refusalFor({ service, namespace, ownership }) !== undefined);
+    if (!this.#selector || refused) {
+      return [];
+    }
+    return view
+      .workloadsIn(namespace, this.#selector)
+      .flatMap(workload => view.podsOf(workload))
+      .sort(
+        (a, b) =>
+          Number(a.ready) - Number(b.ready) || (a.name < b.name ? -1 : 1),
+      );
+  }
+
   #observe(options: {
     view: ClusterView;
     ownership: Ownership | undefined;
+    warnings?: readonly Warning[];
     now: Date;
     uptimeMs: number;
   }): Observation | undefined {
-    const { view, ownership, now, uptimeMs } = options;
+    const { view, ownership, now, uptimeMs, warnings = [] } = options;
     const { target } = this;
     const { service, namespace } = target;
     if (!this.#selector) {
@@ -106,6 +137,7 @@ export class TargetWatch {
       workloads: workloads.map(facts => ({
         ...facts,
         pods: view.podsOf(facts.workload),
+        warnings: warningsAbout(warnings, view.uidsOf(facts.workload)),
       })),
     });
   }

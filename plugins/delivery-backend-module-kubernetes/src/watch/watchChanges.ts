@@ -59,12 +59,14 @@ export async function watchChanges(options: WatchOptions): Promise<void> {
     kind: 'quiet',
     close: () => answer.close(),
   });
+  let last = options.resourceVersion;
   for await (const line of readLines(body)) {
-    takeLine(line, options);
+    last = takeLine(line, last, options);
   }
 }
 
-function takeLine(line: string, options: WatchOptions): void {
+/** Takes what one line tells, and answers with the version that it leads to. */
+function takeLine(line: string, last: string, options: WatchOptions): string {
   const event = parseLine(line);
   const type = textOf(event, 'type', 20);
   const object = fieldOf(event, 'object');
@@ -72,8 +74,11 @@ function takeLine(line: string, options: WatchOptions): void {
     throw refusalOf(0, object);
   }
   const version = textOf(fieldOf(object, 'metadata'), 'resourceVersion', 40);
-  if (version === undefined) {
+  if (version === undefined || isOlder(version, last)) {
     throw garbled();
+  }
+  if (type !== 'BOOKMARK' && version === last) {
+    return last; // told twice
   }
   if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') {
     const projected = projectObject(options.kind, object, options.pool);
@@ -89,6 +94,24 @@ function takeLine(line: string, options: WatchOptions): void {
     throw garbled();
   }
   options.onVersion(version);
+  return version;
+}
+
+/**
+ * Whether a version goes back behind another.
+ *
+ * @remarks
+ * A server tells the changes of a kind in their order; one that does not is not
+ * believed, and everything is listed anew. Versions that are no numbers cannot be
+ * compared and are taken as they come.
+ */
+function isOlder(version: string, last: string): boolean {
+  const numbers = /^\d{1,30}$/;
+  return (
+    numbers.test(version) &&
+    numbers.test(last) &&
+    BigInt(version) < BigInt(last)
+  );
 }
 
 function parseLine(line: string): unknown {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  deliveryLogsReadPermission,
   deliveryAuditReadPermission,
   deliveryPromotionApprovePermission,
   deliveryPromotionCancelPermission,
@@ -42,6 +43,9 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   [`GET ${SERVICE}/builds`]: read,
   [`GET ${SERVICE}/diff`]: read,
   [`GET ${SERVICE}/policy`]: read,
+  [`GET ${SERVICE}/environments/:environment/logs`]: {
+    permission: deliveryLogsReadPermission,
+  },
   [`POST ${SERVICE}/environments/:environment/acknowledgement`]: cancel,
   [`POST ${SERVICE}/environments/:environment/hold`]: cancel,
   [`POST ${SERVICE}/environments/:environment/hold-lift`]: cancel,

@@ -29,6 +29,7 @@ import { Reconciler } from '../engine/Reconciler';
 import { SourceWatch } from '../engine/SourceWatch';
 import { Watchman } from '../engine/Watchman';
 import { claimRoutes } from '../router/claimRoutes';
+import { logRoutes } from '../router/logRoutes';
 import { operatorRoutes } from '../router/operatorRoutes';
 import { promotionRoutes } from '../router/promotionRoutes';
 import type { Route } from '../router/Route';
@@ -38,6 +39,9 @@ import { ChangeLog } from '../services/ChangeLog';
 import { OverviewIndex } from '../services/OverviewIndex';
 import { ServiceMemory } from '../services/ServiceMemory';
 import { AbilityService } from '../services/AbilityService';
+import { AuditedLogReader } from '../services/AuditedLogReader';
+import { AuthorizedLogReader } from '../services/AuthorizedLogReader';
+import { ObserverLogReader } from '../services/ObserverLogReader';
 import { AuditedOperatorView } from '../services/AuditedOperatorView';
 import { AuditedPromotionService } from '../services/AuditedPromotionService';
 import { AuthorizedDeliveryView } from '../services/AuthorizedDeliveryView';
@@ -229,12 +233,20 @@ export function assembleDelivery(around: Surroundings): {
     ),
     { auditor },
   );
+  const logs = new AuditedLogReader(
+    new AuthorizedLogReader(
+      new ObserverLogReader({ observers: ports.observers }),
+      { permissions },
+    ),
+    { auditor },
+  );
   return {
     engine,
     services,
     routes: [
       ...operatorRoutes({ operators }),
       ...serviceRoutes({ promotions, view }),
+      ...logRoutes({ logs }),
       ...promotionRoutes({ promotions, view }),
       ...claimRoutes({ claims: new DefaultClaimService(room), baseUrl }),
     ],

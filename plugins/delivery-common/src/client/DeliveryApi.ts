@@ -8,6 +8,7 @@ import type { PromotionDetail } from '../view/promotionDetail';
 import type { ReleaseDiff } from '../view/releaseDiff';
 import type { ServiceDelivery } from '../view/serviceDelivery';
 import type { ServiceOverview } from '../view/serviceOverview';
+import type { WorkloadLogs } from '../view/workloadLogs';
 import type { Decision } from '../model/verdict';
 import type { Promotion, Phase } from '../model/promotion';
 import type {
@@ -73,6 +74,12 @@ export interface DeliveryApi {
     request: PageRequest,
     options?: DeliveryRequestOptions,
   ): Promise<Page<BuildSummary>>;
+  /** Asks the cluster; for the Pod that fails, or the first one, when none is named. */
+  getLogs(
+    service: string,
+    request: { environment: string; pod?: string; previous?: boolean },
+    options?: DeliveryRequestOptions,
+  ): Promise<WorkloadLogs>;
   /** `from` is left out to compare with what runs in the Environment. */
   getDiff(
     service: string,

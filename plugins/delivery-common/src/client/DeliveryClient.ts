@@ -20,6 +20,7 @@ import { releaseDiffSchema } from '../view/releaseDiff';
 import { serviceDeliverySchema } from '../view/serviceDelivery';
 import { serviceOverviewSchema } from '../view/serviceOverview';
 import { servicePolicySchema } from '../view/servicePolicy';
+import { workloadLogsSchema } from '../view/workloadLogs';
 import type {
   DeliveryApi,
   DeliveryRequestOptions,
@@ -114,6 +115,25 @@ export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
       `${servicePath(service)}/builds`,
       { ...request },
       pageSchema(buildSummarySchema),
+      options,
+    );
+  }
+
+  getLogs(
+    service: string,
+    {
+      environment,
+      pod,
+      previous,
+    }: { environment: string; pod?: string; previous?: boolean },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.#get(
+      `${servicePath(service)}/environments/${encodeURIComponent(
+        environment,
+      )}/logs`,
+      { pod, previous: previous ? 'true' : undefined },
+      workloadLogsSchema,
       options,
     );
   }

@@ -25,6 +25,19 @@ export const healthSchema = z.enum([
 /** The health of what runs in an Environment. @public */
 export type Health = z.infer<typeof healthSchema>;
 
+/** What a cluster warned of lately. @public */
+export const workloadEventSchema = z.object({
+  /** The machine-readable word, for example `BackOff` or `FailedScheduling`. */
+  reason: z.string().max(60),
+  message: z.string().max(200),
+  /** How often it was said. */
+  count: z.number().int().positive(),
+  /** When it was said last. */
+  at: instantSchema,
+});
+/** What a cluster warned of lately. @public */
+export type WorkloadEvent = z.infer<typeof workloadEventSchema>;
+
 /** One Workload of a Service as observed. @public */
 export const observedWorkloadSchema = z.object({
   kind: z.string().max(60),
@@ -46,6 +59,8 @@ export const observedWorkloadSchema = z.object({
   health: healthSchema,
   /** The controller's own message, unedited but for its length. */
   message: z.string().max(600).optional(),
+  /** The newest warnings of the last minutes, only while it is failing. */
+  events: z.array(workloadEventSchema).max(3).optional(),
 });
 /** One Workload of a Service as observed. @public */
 export type ObservedWorkload = z.infer<typeof observedWorkloadSchema>;

@@ -41,6 +41,13 @@ export const deliveryPromotionCancelPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
 });
 
+/** Read what the Pods of an Environment write. @public */
+export const deliveryLogsReadPermission = createPermission({
+  name: 'delivery.logs.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DELIVERY_ENVIRONMENT,
+});
+
 /** Say that a Release is bad, or take it back; on the catalog entity. @public */
 export const deliveryReleaseMarkPermission = createPermission({
   name: 'delivery.release.mark',
@@ -61,6 +68,7 @@ export const deliveryPermissions = [
   deliveryPromotionApprovePermission,
   deliveryPromotionOverridePermission,
   deliveryPromotionCancelPermission,
+  deliveryLogsReadPermission,
   deliveryReleaseMarkPermission,
   deliveryAuditReadPermission,
 ];

@@ -4,6 +4,7 @@ import type {
   EnvironmentName,
   Observation,
   SourceState,
+  WorkloadLogs,
 } from 'backstage-plugin-delivery-common';
 
 import type { Clock } from './Clock';
@@ -30,6 +31,20 @@ export interface ObservationTargets {
   onChange(listener: () => void, options: { signal: AbortSignal }): void;
 }
 
+/** Which log is wanted, and how much of it at most. @public */
+export type LogRequest = {
+  service: EntityRef;
+  environment: EnvironmentName;
+  /** The one that fails, or the first, when it is left out. */
+  pod?: string;
+  container?: string;
+  /** The container that ran before the last restart. */
+  previous: boolean;
+  mostBytes: number;
+  /** Aborted when it takes too long; what came until then is the answer. */
+  signal: AbortSignal;
+};
+
 /**
  * Watches what runs.
  *
@@ -53,4 +68,13 @@ export interface EnvironmentObserver {
       signal: AbortSignal;
     },
   ): Promise<void>;
+  /**
+   * Reads what the Pods of one target wrote lately, for an observer that can.
+   *
+   * @remarks
+   * Only Pods that belong to the target are read, whatever is asked for. Answers
+   * `undefined` when another observer watches this target.
+   * @throws NotFoundError when the Pod is none of the target's.
+   */
+  readLogs?(request: LogRequest): Promise<WorkloadLogs | undefined>;
 }

@@ -2,9 +2,11 @@
 import type {
   Observation,
   SourceState,
+  WorkloadLogs,
 } from 'backstage-plugin-delivery-common';
 import type {
   EnvironmentObserver,
+  LogRequest,
   ObservationTargets,
 } from '../ports/EnvironmentObserver';
 
@@ -12,6 +14,8 @@ import type {
 export class FakeEnvironmentObserver implements EnvironmentObserver {
   readonly id = 'fake';
   targets: ObservationTargets | undefined;
+  /** What Pods wrote, by the name of the Environment. */
+  readonly logs = new Map<string, string>();
   #onObservation: ((observation: Observation) => void) | undefined;
   #onSource: ((state: SourceState) => void) | undefined;
 
@@ -26,6 +30,23 @@ export class FakeEnvironmentObserver implements EnvironmentObserver {
     this.targets = targets;
     this.#onObservation = options.onObservation;
     this.#onSource = options.onSource;
+  }
+
+  async readLogs({
+    environment,
+    mostBytes,
+    previous,
+  }: LogRequest): Promise<WorkloadLogs | undefined> {
+    const text = this.logs.get(environment);
+    return text === undefined
+      ? undefined
+      : {
+          pods: [{ name: 'pod-1', ready: true, restarts: 0 }],
+          pod: 'pod-1',
+          previous,
+          text: text.slice(0, mostBytes),
+          truncated: text.length > mostBytes,
+        };
   }
 
   /** Whether the plugin watches already. */

@@ -16,6 +16,7 @@ import type {
   ReleaseDiff,
   ResolutionBody,
   ServiceDelivery,
+  WorkloadLogs,
   ServiceOverview,
 } from 'backstage-plugin-delivery-common';
 import { NotFoundError } from '@backstage/errors';
@@ -84,6 +85,22 @@ export class FakeDeliveryApi implements DeliveryApi {
 
   async listHistory(): Promise<Page<HistoryEntry>> {
     return this.#read({ items: this.history });
+  }
+
+  async getLogs(
+    _service: string,
+    request: { environment: string; pod?: string; previous?: boolean },
+  ): Promise<WorkloadLogs> {
+    return this.#read({
+      pods: [
+        { name: 'orders-1', ready: false, restarts: 3 },
+        { name: 'orders-2', ready: true, restarts: 0 },
+      ],
+      pod: request.pod ?? 'orders-1',
+      previous: request.previous ?? false,
+      text: `Log of ${request.environment}`,
+      truncated: false,
+    });
   }
 
   async listBuilds(): Promise<Page<BuildSummary>> {

@@ -34,6 +34,7 @@ export const deliveryTranslationRef = createTranslationRef({
       rollBack: 'Roll back…',
       hold: 'Hold promotions…',
       holdAll: 'Hold all promotions…',
+      logs: 'Logs…',
       liftHold: 'Lift hold…',
       breakGlass: 'Override a gate (break glass)',
       override: 'Override a gate…',

@@ -42,16 +42,43 @@ export function whatRuns(
                     unseen ? ` at ${when}` : ''
                   }`,
                 },
+                ...restartsOf(environment),
               ],
             },
           ]
         : []),
       ...sinceRows(environment, clock),
     ],
-    messages: workloads.flatMap(workload =>
-      workload.message && workload.health !== 'healthy' ? workload.message : [],
+    messages: workloads.flatMap(({ events = [], health, message }) =>
+      health === 'healthy'
+        ? []
+        : [
+            ...(message ? [message] : []),
+            ...events
+              .filter(event => !message?.includes(event.message))
+              .map(
+                event =>
+                  `${event.reason}${
+                    event.count > 1 ? ` (${event.count} times)` : ''
+                  }: ${event.message}`,
+              ),
+          ],
     ),
   };
+}
+
+/** Restarts are told of what is not well; an old one of what is well is no news. */
+function restartsOf({
+  health,
+  workloads,
+}: EnvironmentDelivery): FactRow['parts'] {
+  const restarts = workloads.reduce(
+    (sum, workload) => sum + (workload.restarts ?? 0),
+    0,
+  );
+  return restarts > 0 && health !== 'healthy'
+    ? [{ text: `, restarted ${restarts} times`, style: 'warn' }]
+    : [];
 }
 
 function releaseRows(environment: EnvironmentDelivery): FactRow[] {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useMay } from '../../hooks/useMay';
 import { deliveryTranslationRef } from '../../translations';
 import type { PanelView } from '../../view/panelView';
 import { ActionButton } from '../ActionButton';
 import { Icon } from '../Icon';
 import { Reason } from '../Reason';
+import { LogsDialog } from '../dialogs/LogsDialog';
 import { BreakGlassPart } from './BreakGlassPart';
 
 const Row = styled('div')({
@@ -35,6 +36,7 @@ export function PanelActions(props: {
   const { name: environment, rollback, whenPossible, hold } = panel;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const id = useId();
+  const [reading, setReading] = useState(false);
   const may = useMay(props.service, environment);
   const reason = rollback.kind === 'ready' ? undefined : rollback.reason;
   const holding = hold ? t('actions.liftHold') : t('actions.hold');
@@ -67,6 +69,9 @@ export function PanelActions(props: {
             {t('actions.holdAll')}
           </ActionButton>
         )}
+        <ActionButton onPress={() => setReading(true)}>
+          {t('actions.logs')}
+        </ActionButton>
         {whenPossible && (
           <ActionButton
             onPress={() =>
@@ -81,6 +86,13 @@ export function PanelActions(props: {
           </ActionButton>
         )}
       </Row>
+      {reading && (
+        <LogsDialog
+          service={props.service}
+          environment={environment}
+          onClose={() => setReading(false)}
+        />
+      )}
       {reason && <Reason id={`${id}-rollback`} rest={reason} />}
       {!may.hold && (
         <Reason
