@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as delay } from 'node:timers/promises';
 import { createBackend } from '@backstage/backend-defaults';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -55,7 +56,10 @@ async function serve(): Promise<void> {
     const { command } = questionSchema.parse(message);
     switch (command.do) {
       case 'memory':
-        globalThis.gc?.();
+        for (let turn = 0; turn < 4; turn += 1) {
+          await delay(250);
+          globalThis.gc?.();
+        }
         process.send?.({ memory: process.memoryUsage() });
         break;
       case 'profile':
