@@ -44,7 +44,8 @@ export class Portal {
   readonly folder: string;
   /** Where the logs of the portals of this run are. */
   readonly logs = logFolder();
-  readonly #config: string;
+  /** The file that it is configured with. */
+  readonly config: string;
   readonly #control: string;
   #process: ChildProcess | undefined;
   #simulator: ChildProcess | undefined;
@@ -59,7 +60,7 @@ export class Portal {
     this.ports = options.ports;
     this.folder = options.folder;
     this.address = `http://localhost:${options.ports.portal}`;
-    this.#config = options.config;
+    this.config = options.config;
     this.#control = options.controlPort
       ? `http://localhost:${options.controlPort}`
       : `${this.address}/api/delivery-simulator`;
@@ -109,16 +110,16 @@ export class Portal {
 
   async #startIngress(behind: number): Promise<void> {
     const front = this.ports.portal;
-    const text = readFileSync(this.#config, 'utf8');
+    const text = readFileSync(this.config, 'utf8');
     writeFileSync(
-      this.#config,
+      this.config,
       text.replace(`port: ${front}\n`, `port: ${behind}\n`),
     );
     this.#ingress = await Ingress.start({ from: front, to: behind });
   }
 
   async #startVendors(controlPort: number): Promise<void> {
-    const text = readFileSync(this.#config, 'utf8');
+    const text = readFileSync(this.config, 'utf8');
     const own = join(this.folder, 'simulator.yaml');
     writeFileSync(own, text);
     this.#simulator = spawnSource({
@@ -131,7 +132,7 @@ export class Portal {
       what: 'the simulator to answer',
     });
     writeFileSync(
-      this.#config,
+      this.config,
       text
         .replace(/vendors: \[.*\]/, 'vendors: []')
         .replace('demo:\n', `demo:\n  clock: { url: '${url}' }\n`),
@@ -142,7 +143,7 @@ export class Portal {
   async start(): Promise<void> {
     const child = spawnSource({
       source: 'examples/portal/backend/src/index.ts',
-      args: ['--config', this.#config],
+      args: ['--config', this.config],
       log: 'portal.log',
     });
     this.#process = child;

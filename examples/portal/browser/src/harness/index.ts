@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+export * from './CreatePage';
 export * from './DeployPage';
 export * from './Portal';
 export * from './PortalApi';
+export * from './repository';
 export * from './TestService';
 export * from './Visitor';
 export * from './until';
