@@ -247,7 +247,11 @@ export async function startDelivery(options: {
       who: string,
       number: number,
       where: string,
-      more: { kind?: 'rollback'; key?: string } = {},
+      more: {
+        kind?: 'rollback';
+        key?: string;
+        scheduledFor?: string;
+      } = {},
     ): Promise<Promotion> {
       const request = {
         service: ORDERS.entityRef,
@@ -255,6 +259,7 @@ export async function startDelivery(options: {
         releaseId: `${ORDERS.entityRef}@${number}`,
         kind: more.kind ?? ('forward' as const),
         reason: 'It is time',
+        scheduledFor: more.scheduledFor,
       };
       const { subject } = await promotions.preview(request, delivery.as(who));
       return promotions.request(

@@ -7,6 +7,7 @@ import type { Db } from './Db';
 import { listDeployments, saveDeployment } from './deployments';
 import { saveHold, saveOccupancy } from './lanes';
 import { insertNote } from './notes';
+import { listOverrides } from './overrides';
 
 /**
  * Stores what an arrow of the state machine brings about, in its transaction.
@@ -24,7 +25,7 @@ export async function applyEffects(
   for (const effect of effects) {
     switch (effect.type) {
       case 'deployment-began':
-        await saveDeployment(tx, begun(promotion, at));
+        await saveDeployment(tx, await begun(tx, promotion, at));
         break;
       case 'deployment-verified':
         await saveDeployment(tx, {
@@ -82,11 +83,16 @@ async function deploymentOf(
   });
   return (
     known.find(deployment => deployment.promotionId === promotion.id) ??
-    begun(promotion, at)
+    (await begun(tx, promotion, at))
   );
 }
 
-function begun(promotion: PromotionRecord, at: string): Deployment {
+async function begun(
+  tx: Db,
+  promotion: PromotionRecord,
+  at: string,
+): Promise<Deployment> {
+  const overrides = await listOverrides(tx, { promotionIds: [promotion.id] });
   return {
     id: ulid(Date.parse(at)),
     service: promotion.service,
@@ -99,6 +105,9 @@ function begun(promotion: PromotionRecord, at: string): Deployment {
     by: promotion.requestedBy,
     approvedBy: promotion.approvedBy ?? [],
     reason: promotion.reason,
+    ...(overrides.length > 0
+      ? { overrides: overrides.map(({ id }) => id) }
+      : {}),
     startedAt: at,
     outcome: 'running',
   };

@@ -45,13 +45,14 @@ export async function listApprovals(
 /** Takes back what a person approved; `false` when there is nothing to take back. */
 export async function withdrawApproval(
   db: Db,
-  given: { promotionId: string; by: string; at: string },
+  given: { promotionId: string; by: string; at: string; id?: string },
 ): Promise<boolean> {
   const changed = await db<Row>('delivery_approvals')
     .where({
       promotion_id: given.promotionId,
       by: given.by,
       verdict: 'approve',
+      ...(given.id ? { id: given.id } : {}),
     })
     .whereNull('withdrawn_at')
     .update({ withdrawn_at: given.at });

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 import { CONFIG, ORDERS, startDelivery } from '../__testUtils__/startDelivery';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
+import { listDeployments } from '../database/deployments';
 import { listOverrides } from '../database/overrides';
 import { NotMarkedBadGate } from '../gates/NotMarkedBadGate';
 import { NoOpenReviewGate } from '../gates/NoOpenReviewGate';
 import { UpstreamGate } from '../gates/UpstreamGate';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_16'] });
+const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
 jest.setTimeout(60_000);
 
@@ -96,6 +98,13 @@ describe.each(databases.eachSupportedId())('break glass on %p', id => {
     );
     await delivery.carryOut(promotion.id, { digit: 'a', chart: 1 });
     expect((await delivery.get(promotion.id)).phase).toBe('succeeded');
+    // It stays with the Deployment for good.
+    const [override] = await listOverrides(delivery.knex, {
+      promotionIds: [promotion.id],
+    });
+    expect(
+      await listDeployments(delivery.knex, { environment: 'staging' }),
+    ).toMatchObject([{ outcome: 'verified', overrides: [override.id] }]);
   });
 
   it('keeps the next promotion out while the review is overdue, until somebody else closes it', async () => {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { LANE_PHASES } from 'backstage-plugin-delivery-common';
 import { listDeployments } from '../database/deployments';
 import { findLane } from '../database/lanes';
 import { listOutsideChanges } from '../database/outsideChanges';
+import { listPromotions } from '../database/promotions';
 import { digestLike } from '../__testUtils__/digestLike';
 import {
   ORDERS,
@@ -14,6 +16,8 @@ import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
 jest.setTimeout(120_000);
+
+const STAGING = { service: ORDERS.entityRef, environment: 'staging' };
 
 describe.each(databases.eachSupportedId())('a promotion on %p', id => {
   async function start() {
@@ -255,6 +259,36 @@ describe.each(databases.eachSupportedId())('a promotion on %p', id => {
     expect((await delivery.get(promotion.id)).phase).toBe('failed');
   });
 
+  it.each<['adopt' | 'cancel', string]>([
+    ['adopt', 'running'],
+    ['cancel', 'cancelled'],
+  ])('lets a person %s what needs attention', async (resolution, phase) => {
+    const delivery = await start();
+    await delivery.toDev(1, 'a');
+    const promotion = await delivery.ask('ben', 1, 'staging');
+    delivery.engine.nextStart = 'unknown-not-started';
+    await delivery.approve('anna', promotion.id);
+    await delivery.pass({ seconds: 170 });
+    delivery.engine.nextStart = 'unknown-not-started';
+    await delivery.pass({ seconds: 15 });
+    await delivery.pass({ seconds: 185 });
+    expect((await delivery.get(promotion.id)).phase).toBe('needs-attention');
+    const [begun] = delivery.engine.starts.slice(-1);
+    const { ref } = delivery.engine.add({
+      target: begun.target,
+      correlationId: 'started by hand',
+      parameters: begun.parameters,
+    });
+    await delivery.promotions.resolve(
+      promotion.id,
+      resolution === 'adopt'
+        ? { resolution, executionId: ref.id, reason: 'It is ours' }
+        : { resolution, reason: 'Leave it' },
+      delivery.as('chidi'),
+    );
+    expect(await delivery.get(promotion.id)).toMatchObject({ phase });
+  });
+
   it('ends refused starts with the reason, and frees the lane', async () => {
     const delivery = await start();
     await delivery.toDev(1, 'a');
@@ -473,6 +507,33 @@ describe.each(databases.eachSupportedId())('a promotion on %p', id => {
     expect((await delivery.get(older.id)).phase).toBe('superseded');
     await delivery.pass({ hours: 25 });
     expect((await delivery.get(newer.id)).phase).toBe('expired');
+  });
+
+  it('waits for the time it was asked for, approved or not, and holds no lane meanwhile', async () => {
+    const delivery = await start();
+    await delivery.toDev(1, 'a');
+    const at = (hours: number) =>
+      new Date(delivery.clock.now().getTime() + hours * 3_600_000);
+    const scheduledFor = at(30).toISOString();
+    const later = await delivery.ask('ben', 1, 'staging', { scheduledFor });
+    await delivery.approve('anna', later.id);
+    expect(await delivery.get(later.id)).toMatchObject({
+      phase: 'waiting',
+      phaseReason: expect.stringContaining('It was asked for'),
+      // It waits for as long as any other, from then on.
+      expiresAt: at(54).toISOString(),
+    });
+    expect(
+      await listPromotions(delivery.knex, { ...STAGING, phases: LANE_PHASES }),
+    ).toEqual([]);
+    // What was approved a day ago is to be approved again.
+    await delivery.pass({ hours: 29 });
+    expect((await delivery.get(later.id)).phase).toBe('waiting');
+    await delivery.pass({ hours: 2 });
+    expect(delivery.engine.starts).toHaveLength(1);
+    expect((await delivery.get(later.id)).phase).toBe('waiting');
+    await delivery.approve('anna', later.id);
+    expect((await delivery.get(later.id)).phase).toBe('running');
   });
 
   it('ends as rejected with the reason', async () => {

@@ -6,6 +6,7 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import type {
+  Approval,
   ApprovalBody,
   EntityRef,
   GateVerdict,
@@ -55,7 +56,13 @@ export class ApprovalDesk {
     refuseIneligible(promotion, answer, me, body.verdict);
     this.#desk.refuseStale(body.subject, promotion, answer);
     const at = this.#desk.room.clock.now().toISOString();
+    const expired = standingApproval(answer, me);
     await this.#desk.change(promotionId, async (tx, current) => {
+      if (expired) {
+        // Its time is over, and this one takes its place.
+        const { id } = expired;
+        await withdrawApproval(tx, { promotionId, by: me, at, id });
+      }
       const isNew = await insertApproval(tx, {
         id: ulid(Date.parse(at)),
         promotionId,
@@ -220,12 +227,11 @@ function refuseIneligible(
       `Promotion ${promotion.number} needs no approval into ${promotion.environment}`,
     );
   }
-  const given = answer.approvals.some(
-    approval => approval.by === me && !approval.void,
-  );
+  const given = standingApproval(answer, me) !== undefined;
   const excluded = answer.notCounted.find(({ person }) => person === me);
   const eligible = answer.slots.some(slot => slot.eligible.includes(me));
-  if (verdict === 'approve' && given) {
+  // Whose approval has expired may give it again.
+  if (verdict === 'approve' && given && !eligible) {
     throw approvedAlready(promotion);
   }
   if (verdict === 'reject' && (eligible || given || excluded)) {
@@ -250,6 +256,16 @@ function refuseIneligible(
       }`,
     );
   }
+}
+
+/** What a person approved and neither took back nor saw change since. */
+function standingApproval(
+  answer: DecisionAnswer,
+  me: EntityRef,
+): Approval | undefined {
+  return answer.approvals.find(
+    approval => approval.by === me && !approval.void,
+  );
 }
 
 function approvedAlready({ number }: PromotionRecord): ConflictError {
