@@ -18,7 +18,7 @@ import { Scene } from './world/Scene';
 import { spinnakerState } from './world/spinnakerState';
 
 const FULL = process.env.DELIVERY_FAULTS === 'full';
-const SEEDS = FULL ? 200 : 20;
+const SEEDS = FULL ? 60 : 6;
 
 /** Releases 3 to 8 are built one after another. */
 const RELEASES = [3, 4, 5, 6, 7, 8];
