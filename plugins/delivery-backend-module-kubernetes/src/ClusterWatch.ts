@@ -14,7 +14,8 @@ import type {
 import type { ClusterConnection } from './connection/ClusterConnection';
 import { ProjectionPool } from './domain/ProjectionPool';
 import { readWarnings, type Warning } from './domain/readWarnings';
-import { WATCHED_KINDS } from './domain/WatchedKind';
+import { WATCHED_KINDS, type WatchedKind } from './domain/WatchedKind';
+import type { WatchMeter } from './metrics/WatchMeter';
 import { ClusterView } from './view/ClusterView';
 import { readOwnership, type Ownership } from './view/NamespaceOwnership';
 import { summarizeStates } from './view/summarizeStates';
@@ -40,6 +41,8 @@ export interface ClusterWatchOptions {
   logger: LoggerService;
   onObservation(observation: Observation): void;
   onSource(state: SourceState): void;
+  /** Hears what watching costs. */
+  meter?: WatchMeter;
   signal: AbortSignal;
 }
 
@@ -78,12 +81,27 @@ export class ClusterWatch {
           pool,
           view: this.#view,
           now: () => clock.now(),
+          onList: () => options.meter?.listed(options.name, kind),
+          onChange: () => options.meter?.changed(options.name, kind),
           onState: () => this.#gather(),
           onSign: () => {
             this.#seenAt = clock.now();
           },
         }),
     );
+  }
+
+  /** How long ago the cluster gave a sign of life, in seconds; `undefined` before the first. */
+  ageSeconds(): number | undefined {
+    const { clock } = this.#options;
+    return (
+      this.#seenAt && (clock.now().getTime() - this.#seenAt.getTime()) / 1000
+    );
+  }
+
+  /** How many objects of each kind are known. */
+  sizes(): ReadonlyMap<WatchedKind, number> {
+    return new Map(WATCHED_KINDS.map(kind => [kind, this.#view.size(kind)]));
   }
 
   /** Starts watching; it ends with the signal. */

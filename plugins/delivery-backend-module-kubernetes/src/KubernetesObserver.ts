@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type {
   Observation,
   SourceState,
@@ -17,6 +18,8 @@ import { ClusterWatch } from './ClusterWatch';
 import type { ClusterSettings } from './config/ClusterSettings';
 import type { ClusterConnection } from './connection/ClusterConnection';
 import { HttpClusterConnection } from './connection/HttpClusterConnection';
+import { MeteredConnection } from './connection/MeteredConnection';
+import { WatchMeter } from './metrics/WatchMeter';
 import { TargetWatch } from './view/TargetWatch';
 import { defaultWatchTiming, type WatchTiming } from './watch/WatchTiming';
 
@@ -32,6 +35,8 @@ export interface KubernetesObserverOptions {
   timing?: Partial<WatchTiming>;
   /** A number from 0 to 1, for jitter. */
   random?(): number;
+  /** Where it is told what watching costs. */
+  metrics?: MetricsService;
 }
 
 /**
@@ -45,6 +50,7 @@ export class KubernetesObserver implements EnvironmentObserver {
   readonly #logger: LoggerService;
   readonly #timing: WatchTiming;
   readonly #random: () => number;
+  readonly #meter: WatchMeter | undefined;
   readonly #watches = new Map<string, ClusterWatch>();
 
   private constructor(options: KubernetesObserverOptions) {
@@ -52,6 +58,7 @@ export class KubernetesObserver implements EnvironmentObserver {
     this.#logger = options.logger;
     this.#timing = { ...defaultWatchTiming, ...options.timing };
     this.#random = options.random ?? Math.random;
+    this.#meter = options.metrics && new WatchMeter(options.metrics);
   }
 
   static create(options: KubernetesObserverOptions): KubernetesObserver {
@@ -110,17 +117,23 @@ export class KubernetesObserver implements EnvironmentObserver {
       signal: AbortSignal;
     },
   ): ClusterWatch {
-    const connection: ClusterConnection = new HttpClusterConnection(settings);
+    const meter = this.#meter;
+    const plain: ClusterConnection = new HttpClusterConnection(settings);
+    const connection = meter
+      ? new MeteredConnection(plain, { meter, cluster: settings.name })
+      : plain;
     const watch = new ClusterWatch({
       ...options,
       name: settings.name,
       connection,
+      meter,
       timing: this.#timing,
       clock: options.clock ?? systemClock,
       random: this.#random,
       logger: this.#logger.child({ cluster: settings.name }),
     });
     watch.start();
+    meter?.follow(settings.name, watch);
     return watch;
   }
 

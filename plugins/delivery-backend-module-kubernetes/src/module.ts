@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { deliveryObserverExtensionPoint } from 'backstage-plugin-delivery-node';
 import { readClusters } from './config/readClusters';
 import { KubernetesObserver } from './KubernetesObserver';
@@ -21,13 +22,16 @@ export default createBackendModule({
         observers: deliveryObserverExtensionPoint,
         config: coreServices.rootConfig,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
       },
-      async init({ observers, config, logger }) {
+      async init({ observers, config, logger, metrics }) {
         const { clusters, leftOut } = readClusters(config);
         for (const sentence of leftOut) {
           logger.warn(sentence);
         }
-        observers.addObserver(KubernetesObserver.create({ clusters, logger }));
+        observers.addObserver(
+          KubernetesObserver.create({ clusters, logger, metrics }),
+        );
       },
     });
   },

@@ -30,6 +30,10 @@ export interface KindSupervisorOptions {
   now(): Date;
   /** A number from 0 to 1. */
   random(): number;
+  /** Called when a whole list was read. */
+  onList?(): void;
+  /** Called for each change that was told. */
+  onChange?(): void;
   onState(state: KindState): void;
   /** Called at every sign of life. */
   onSign(): void;
@@ -99,7 +103,10 @@ export class KindSupervisor {
           this.#become({ state: 'live' });
         }
       },
-      onChange: change => view.apply(kind, change),
+      onChange: change => {
+        view.apply(kind, change);
+        this.#options.onChange?.();
+      },
       onVersion: version => {
         this.#version = version;
         this.#failures = 0;
@@ -127,6 +134,7 @@ export class KindSupervisor {
       onSign,
     });
     view.replace(kind, objects);
+    this.#options.onList?.();
     this.#version = resourceVersion;
     this.#synced = true;
     this.#become({ state: 'live' });
