@@ -263,8 +263,8 @@ describe('KubernetesObserver on the simulated cluster', () => {
   });
 
   it.each([
-    { token: 'reader', answer: { pod: expect.stringMatching(/^shop-/) } },
-    { token: 'watcher', answer: undefined },
+    { token: 'reader', answer: expect.stringMatching(/^shop-/) },
+    { token: 'watcher', answer: expect.stringContaining('(403)') },
   ])(
     'reads the logs of its own Pods with the role for it, as $token',
     async ({ answer, token }) => {
@@ -288,10 +288,8 @@ describe('KubernetesObserver on the simulated cluster', () => {
           mostBytes: 1_000,
           signal: stop.signal,
         });
-      const said = read();
-      await (answer
-        ? expect(said).resolves.toMatchObject(answer)
-        : expect(said).rejects.toThrow('(403)'));
+      const said = read().then(({ pod }) => pod, String);
+      await expect(said).resolves.toEqual(answer);
       await expect(read('of-another-service')).rejects.toThrow(
         'has no pod of-another-service',
       );
