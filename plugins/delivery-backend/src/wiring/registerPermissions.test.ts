@@ -21,6 +21,7 @@ describe('registerPermissions', () => {
       'delivery.promotion.approve',
       'delivery.promotion.override',
       'delivery.promotion.cancel',
+      'delivery.logs.read',
     ]);
     expect(rules.map(({ name }) => name)).toEqual([
       'IS_ENTITY_OWNER',
