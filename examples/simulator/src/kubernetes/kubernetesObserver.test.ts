@@ -288,7 +288,7 @@ describe('KubernetesObserver on the simulated cluster', () => {
           mostBytes: 1_000,
           signal: stop.signal,
         });
-      const said = read().then(({ pod }) => pod, String);
+      const said = read().then(answered => answered?.pod, String);
       await expect(said).resolves.toEqual(answer);
       await expect(read('of-another-service')).rejects.toThrow(
         'has no pod of-another-service',
