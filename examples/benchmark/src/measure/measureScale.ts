@@ -18,7 +18,8 @@ export type ScaleRow = {
   /** From the start of the process until everything was told. */
   syncSeconds: number;
   heapBytes: number;
-  heapBytesPerPod: number;
+  /** For each Pod more than the size before had; what a process needs anyway differs too much for the first. */
+  heapBytesPerPod?: number;
   /** VmHWM. */
   peakBytes: number;
   /** Processor time of one change of a Pod. */
@@ -27,11 +28,18 @@ export type ScaleRow = {
 
 /** The same clusters with more and more Pods. */
 export async function measureScale(): Promise<ScaleRow[]> {
+  let before: ScaleRow | undefined;
   const rows: ScaleRow[] = [];
   for (const pods of SIZES) {
     const row = await measureOne(pods);
-    say(JSON.stringify(row));
-    rows.push(row);
+    const more = before && {
+      heapBytesPerPod: Math.round(
+        (row.heapBytes - before.heapBytes) / (pods - before.pods),
+      ),
+    };
+    rows.push({ ...row, ...more });
+    before = row;
+    say(JSON.stringify(rows.at(-1)));
   }
   return rows;
 }
@@ -61,7 +69,6 @@ async function measureOne(pods: number): Promise<ScaleRow> {
       pods,
       syncSeconds,
       heapBytes: known,
-      heapBytesPerPod: Math.round(known / pods),
       peakBytes,
       cpuMsPerEvent: rounded(
         ((busy - idle) * 1000) / (EVENTS_PER_SECOND * SECONDS),

@@ -7,7 +7,7 @@ import { observerSettingsSchema } from './settings';
 
 /** What is still needed once everything else was collected, in bytes. */
 async function heapKept(): Promise<number> {
-  for (let turn = 0; turn < 4; turn += 1) {
+  for (let turn = 0; turn < 12; turn += 1) {
     await delay(250);
     globalThis.gc?.();
   }
@@ -29,7 +29,6 @@ async function watch(): Promise<void> {
     namespace: place.namespace,
     selector: `backstage.io/kubernetes-id=${place.service}`,
   }));
-  const empty = await heapKept();
   await KubernetesObserver.create({
     logger,
     clusters: ports.map((port, index) => ({
@@ -52,7 +51,7 @@ async function watch(): Promise<void> {
     },
   );
   process.on('message', async () => {
-    process.send?.({ known: (await heapKept()) - empty });
+    process.send?.({ known: await heapKept() });
   });
   process.on('disconnect', () => process.exit(0));
 }
