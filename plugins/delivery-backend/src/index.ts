@@ -8,3 +8,4 @@
  */
 
 export { deliveryPlugin as default } from './plugin';
+export { deliveryRootHealthServiceFactory } from './readiness/deliveryRootHealthServiceFactory';

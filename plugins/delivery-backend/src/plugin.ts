@@ -18,6 +18,7 @@ import {
 import { CatalogPeople } from './catalog/CatalogPeople';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { forgetFreshness } from './database/forgetFreshness';
+import { deliveryReadinessServiceRef } from './readiness/deliveryReadinessServiceRef';
 import { createRouter } from './router/createRouter';
 import { assembleDelivery } from './wiring/assembleDelivery';
 import { DatabaseClock, isShared } from './wiring/DatabaseClock';
@@ -57,6 +58,7 @@ export const deliveryPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        readiness: deliveryReadinessServiceRef,
         rootConfig: coreServices.rootConfig,
         signals: signalsServiceRef,
         urlReader: coreServices.urlReader,
@@ -84,7 +86,7 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
           signal: stop.signal,
         });
-        const { engine, routes, services } = assembleDelivery({
+        const { changes, engine, routes, services } = assembleDelivery({
           ...deps,
           knex,
           config,
@@ -115,6 +117,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           await services.restore();
+          deps.readiness.loaded(() => changes.standing());
           await engine.start(stop.signal);
         });
       },

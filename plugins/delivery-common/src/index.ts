@@ -33,6 +33,7 @@ export * from './view/promotionDetail';
 export * from './view/releaseDiff';
 export * from './view/serviceDelivery';
 export * from './view/serviceOverview';
+export * from './view/serviceHealth';
 export * from './view/servicePolicy';
 export * from './view/workloadLogs';
 export * from './client/DeliveryApi';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   createBackendModule,
+  type BackendFeature,
   type BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import {
@@ -171,6 +172,8 @@ export async function startPlugin(
     data?: JsonObject;
     /** The database; one in memory when left out. */
     knex?: Knex;
+    /** What the backend is made of besides. */
+    features?: BackendFeature[];
   } = {},
 ) {
   const clock = new FakeClock();
@@ -222,9 +225,11 @@ export async function startPlugin(
       }),
       auditor.factory,
       urlReader.factory,
+      ...(options.features ?? []),
     ],
   });
-  const base = `http://localhost:${backend.server.port()}/api/delivery`;
+  const root = `http://localhost:${backend.server.port()}`;
+  const base = `${root}/api/delivery`;
   const api = new DeliveryClient({
     discoveryApi: { getBaseUrl: async () => base },
   });
@@ -243,6 +248,7 @@ export async function startPlugin(
     /** What the chart repository holds, by address, where it is not the usual. */
     files,
     observer,
+    root,
     urlReader,
     /** Asks again until the answer is as expected, or gives up after a while. */
     async until<T>(ask: () => Promise<T>, is: (answer: T) => boolean) {

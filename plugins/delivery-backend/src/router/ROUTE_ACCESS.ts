@@ -59,6 +59,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/promotions/:id/cancellation': cancel,
   'POST /v1/promotions/:id/resolution': cancel,
   'GET /v1/approvals': read,
+  'GET /v1/health/:kind/:namespace/:name': read,
   'GET /v1/metrics/dora': read,
   'GET /v1/doctor': audit,
   'GET /v1/audit/verification': audit,

@@ -14,6 +14,7 @@ import {
   releaseDiffSchema,
   serviceConditionSchema,
   serviceDeliverySchema,
+  serviceHealthSchema,
   serviceOverviewSchema,
   servicePolicySchema,
 } from 'backstage-plugin-delivery-common';
@@ -139,6 +140,20 @@ export function serviceRoutes({
         return {
           status: 200,
           body: await view.getPolicy(params.service, query, { credentials }),
+        };
+      },
+    }),
+    readRoute({
+      method: 'get',
+      path: '/v1/health/:kind/:namespace/:name',
+      summary:
+        'What delivery of a service lacks or cannot reach, and how to mend it',
+      params: serviceParamsSchema,
+      answer: serviceHealthSchema,
+      async handle({ credentials, params }) {
+        return {
+          status: 200,
+          body: await view.getHealth(params.service, { credentials }),
         };
       },
     }),

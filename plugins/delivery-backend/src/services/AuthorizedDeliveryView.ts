@@ -48,6 +48,11 @@ export class AuthorizedDeliveryView implements DeliveryView {
     return this.#inner.getService(service, options);
   }
 
+  async getHealth(service: EntityRef, options: ViewOptions) {
+    await this.#require(service, options);
+    return this.#inner.getHealth(service, options);
+  }
+
   async listReleases(
     service: EntityRef,
     query: PageQuery,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EntityRef } from 'backstage-plugin-delivery-common';
+import { buildServiceHealth } from '../view/buildServiceHealth';
 import type { DeliveryView, PageQuery, ViewOptions } from './DeliveryView';
 import { readApprovals } from './readApprovals';
 import { readBuilds } from './readBuilds';
@@ -28,6 +29,12 @@ export class DefaultDeliveryView implements DeliveryView {
 
   getService(service: EntityRef, { credentials }: ViewOptions) {
     return readServiceDelivery(this.#room, service, credentials);
+  }
+
+  async getHealth(service: EntityRef, { credentials }: ViewOptions) {
+    return buildServiceHealth(
+      await readServiceDelivery(this.#room, service, credentials),
+    );
   }
 
   listReleases(service: EntityRef, query: PageQuery) {

@@ -14,6 +14,7 @@ import type {
   ReleaseDiff,
   ServiceCondition,
   ServiceDelivery,
+  ServiceHealth,
   ServiceOverview,
   ServicePolicy,
 } from 'backstage-plugin-delivery-common';
@@ -43,6 +44,7 @@ export interface DeliveryView {
     service: EntityRef,
     options: ViewOptions,
   ): Promise<ServiceDelivery>;
+  getHealth(service: EntityRef, options: ViewOptions): Promise<ServiceHealth>;
   listReleases(
     service: EntityRef,
     query: PageQuery,

@@ -4,7 +4,6 @@ import type {
   DoctorFinding,
   DoctorReport,
   EntityRef,
-  SourceState,
 } from 'backstage-plugin-delivery-common';
 import type { CdEngine, Clock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
@@ -19,6 +18,7 @@ import { listServices, type StoredService } from '../database/services';
 import { gatesFor } from '../domain/gatesFor';
 import { gatherFindings } from '../domain/gatherFindings';
 import { lintDoor } from '../domain/lintDoor';
+import { sourceFinding, unseenCluster } from '../domain/sourceFinding';
 import { toEngineTarget } from '../engine/toEngineTarget';
 
 const ENGINE_MS = 20_000;
@@ -147,31 +147,8 @@ async function examineSources({
       const finding = sourceFinding(state);
       return finding ? [{ finding }] : [];
     }),
-    ...unseen.map(cluster => ({
-      finding: {
-        severity: 'error' as const,
-        subject: `kubernetes/${cluster}`,
-        detail: `Nothing was ever heard of the cluster "${cluster}".`,
-        fix: 'Add it to kubernetes.clusterLocatorMethods, or correct the cluster of the environment.',
-      },
-    })),
+    ...unseen.map(cluster => ({ finding: unseenCluster(cluster) })),
   ];
-}
-
-function sourceFinding(state: SourceState): DoctorFinding | undefined {
-  if (state.state === 'live') {
-    return undefined;
-  }
-  const since = state.since ? ` since ${state.since}` : '';
-  const reason = state.reason ? `: ${state.reason}` : '';
-  return {
-    severity: state.state === 'syncing' ? 'unknown' : 'error',
-    subject: `${state.source}/${state.id}`,
-    detail:
-      state.state === 'syncing'
-        ? `${state.id} is being read for the first time.`
-        : `${state.id} cannot be reached${since}${reason}.`.slice(0, 600),
-  };
 }
 
 async function examineEngine(

@@ -82,6 +82,7 @@ export type Surroundings = {
 
 /** Puts the parts together: the engine that goes by itself, and the routes. */
 export function assembleDelivery(around: Surroundings): {
+  changes: ChangeLog;
   engine: DeliveryEngine;
   services: ServiceCatalog;
   routes: Route[];
@@ -241,6 +242,7 @@ export function assembleDelivery(around: Surroundings): {
     { auditor },
   );
   return {
+    changes,
     engine,
     services,
     routes: [

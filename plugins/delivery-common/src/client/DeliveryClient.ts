@@ -18,6 +18,7 @@ import { pageSchema } from '../view/page';
 import { promotionDetailSchema } from '../view/promotionDetail';
 import { releaseDiffSchema } from '../view/releaseDiff';
 import { serviceDeliverySchema } from '../view/serviceDelivery';
+import { serviceHealthSchema } from '../view/serviceHealth';
 import { serviceOverviewSchema } from '../view/serviceOverview';
 import { servicePolicySchema } from '../view/servicePolicy';
 import { workloadLogsSchema } from '../view/workloadLogs';
@@ -338,6 +339,15 @@ export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
     );
   }
 
+  getHealth(service: string, options?: DeliveryRequestOptions) {
+    return this.#get(
+      `/v1/health/${entityPath(service)}`,
+      {},
+      serviceHealthSchema,
+      options,
+    );
+  }
+
   getDoraFigures(
     request: { service?: string; days?: number },
     options?: DeliveryRequestOptions,
@@ -463,6 +473,10 @@ function queryOf(query: Query): string {
 }
 
 function servicePath(service: string): string {
+  return `/v1/services/${entityPath(service)}`;
+}
+
+function entityPath(service: string): string {
   const match = ENTITY_REF.exec(service);
   if (!match) {
     throw new TypeError(
@@ -470,7 +484,5 @@ function servicePath(service: string): string {
     );
   }
   const [, kind, namespace, name] = match;
-  return `/v1/services/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
+  return [kind, namespace, name].map(encodeURIComponent).join('/');
 }

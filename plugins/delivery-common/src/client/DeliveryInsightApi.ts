@@ -2,6 +2,7 @@
 import type { AuditLine, AuditVerification } from '../view/auditVerification';
 import type { DoctorReport } from '../view/doctorReport';
 import type { DoraReport } from '../view/doraFigures';
+import type { ServiceHealth } from '../view/serviceHealth';
 import type { ServicePolicy } from '../view/servicePolicy';
 import type { DeliveryRequestOptions } from './DeliveryApi';
 
@@ -20,6 +21,11 @@ export interface DeliveryInsightApi {
     request: { environment: string },
     options?: DeliveryRequestOptions,
   ): Promise<ServicePolicy>;
+  /** What delivery of a Service lacks or cannot reach, and how to mend it. */
+  getHealth(
+    service: string,
+    options?: DeliveryRequestOptions,
+  ): Promise<ServiceHealth>;
   /** The four figures of the last days; 30 when left out. */
   getDoraFigures(
     request: { service?: string; days?: number },
