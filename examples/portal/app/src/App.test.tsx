@@ -2,6 +2,9 @@
 import { render, screen } from '@testing-library/react';
 import App from './App';
 
+// The app loads its pages when they are first shown, which takes a slow machine long.
+jest.setTimeout(60_000);
+
 describe('App', () => {
   it('asks the visitor who to be', async () => {
     const data = {
@@ -25,7 +28,11 @@ describe('App', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole('button', { name: 'Sign in as Ben' }),
+      await screen.findByRole(
+        'button',
+        { name: 'Sign in as Ben' },
+        { timeout: 50_000 },
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText(/Asks for promotions/)).toBeInTheDocument();
   });

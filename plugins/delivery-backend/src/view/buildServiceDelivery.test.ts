@@ -2,9 +2,11 @@
 import {
   serviceDeliverySchema,
   type Decision,
+  type Override,
 } from 'backstage-plugin-delivery-common';
 import { gzipSync } from 'node:zlib';
 import { digestOf } from 'backstage-plugin-delivery-node';
+import { digestLike } from '../__testUtils__/digestLike';
 import {
   NOW,
   aDeployment,
@@ -199,7 +201,7 @@ describe('buildServiceDelivery', () => {
       than: 'dev',
     });
     expect(inEnvironment(busy, 'prod').behind).toEqual({
-      count: 2,
+      count: 3,
       than: 'staging',
     });
     expect(inEnvironment(quiet, 'prod').behind).toEqual({
@@ -231,6 +233,51 @@ describe('buildServiceDelivery', () => {
         }),
         'prod',
       ).failure,
+    ).toBeUndefined();
+  });
+
+  it('says as long as it stands that gates were overridden for what runs, and no longer', () => {
+    const id = '01HZZZZZZZZZZZZZZZZZZZZZZ7';
+    const override: Override = {
+      id,
+      promotionId: '01HZZZZZZZZZZZZZZZZZZZZZZ6',
+      gates: ['soak'],
+      by: 'user:default/chidi',
+      at: '2026-11-16T11:00:00.000Z',
+      reason: 'Customers cannot pay',
+      subject: digestLike('5'),
+      reviewDue: '2026-11-17T11:00:00.000Z',
+      review: {
+        by: 'user:default/lee',
+        at: '2026-11-16T11:40:00.000Z',
+        note: 'It was right',
+      },
+    };
+    const [last, ...others] = quiet.deployments;
+    const overridden = someFacts({
+      ...quiet,
+      deployments: [{ ...last, overrides: [id] }, ...others],
+      overrides: [override],
+    });
+    expect(inEnvironment(overridden, 'prod').deployment?.overrides).toEqual([
+      override,
+    ]);
+    expect(
+      inEnvironment(overridden, 'staging').deployment?.overrides,
+    ).toBeUndefined();
+    const later = aDeployment('prod', 4, '2026-11-16T11:50:00.000Z');
+    const replaced = someFacts({
+      ...overridden,
+      deployments: [later, ...overridden.deployments],
+      observations: [
+        anObservation('prod', { digit: 'd', chart: 'orders-3.8.4' }),
+      ],
+    });
+    expect(inEnvironment(replaced, 'prod').deployment).toMatchObject({
+      releaseNumber: 4,
+    });
+    expect(
+      inEnvironment(replaced, 'prod').deployment?.overrides,
     ).toBeUndefined();
   });
 
