@@ -138,6 +138,7 @@ export function someFacts(more: Partial<ServiceFacts> = {}): ServiceFacts {
     lanes: [],
     promotions: [],
     deployments: [],
+    overrides: [],
     outsideChanges: [],
     findings: [],
     ...more,

@@ -8,6 +8,8 @@ import { listOverrides } from '../database/overrides';
 import { NotMarkedBadGate } from '../gates/NotMarkedBadGate';
 import { NoOpenReviewGate } from '../gates/NoOpenReviewGate';
 import { UpstreamGate } from '../gates/UpstreamGate';
+import { loadServiceFacts } from '../services/loadServiceFacts';
+import { buildEnvironment } from '../view/buildEnvironment';
 
 const databases = TestDatabases.create({ ids: DATABASE_IDS });
 
@@ -105,6 +107,14 @@ describe.each(databases.eachSupportedId())('break glass on %p', id => {
     expect(
       await listDeployments(delivery.knex, { environment: 'staging' }),
     ).toMatchObject([{ outcome: 'verified', overrides: [override.id] }]);
+    const [path] = STRICT.paths.values();
+    const facts = await loadServiceFacts(delivery, { service: ORDERS, path });
+    expect(
+      buildEnvironment(facts, 'staging', { mayRollBack: { allowed: true } })
+        .deployment,
+    ).toMatchObject({
+      overrides: [{ by: 'user:default/lee', gates: ['approvals'] }],
+    });
   });
 
   it('keeps the next promotion out while the review is overdue, until somebody else closes it', async () => {

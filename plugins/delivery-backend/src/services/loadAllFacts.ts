@@ -68,6 +68,7 @@ export async function loadAllFacts({
             path,
             sources,
             findings: [],
+            overrides: [],
             observations: of.observations.get(entityRef) ?? [],
             lanes: of.lanes.get(entityRef) ?? [],
             promotions: of.promotions.get(entityRef) ?? [],

@@ -9,6 +9,7 @@ import { listFindings } from '../database/findings';
 import { listLanes } from '../database/lanes';
 import { listObservations, listSourceStates } from '../database/observations';
 import { listOutsideChanges } from '../database/outsideChanges';
+import { listOverrides } from '../database/overrides';
 import { listPromotions } from '../database/promotions';
 import { listReleases } from '../database/releases';
 import type { StoredService } from '../database/services';
@@ -57,6 +58,9 @@ export async function loadServiceFacts(
       .map(({ releaseId }) => releaseId)
       .filter(releaseId => !known.has(releaseId)),
   );
+  const overridden = deployments.filter(
+    ({ overrides }) => overrides !== undefined,
+  );
   const recentIds = new Set(recent.map(({ id }) => id));
   return {
     now: clock.now(),
@@ -71,6 +75,12 @@ export async function loadServiceFacts(
       ...open.filter(({ id }) => !recentIds.has(id)),
     ].sort((a, b) => b.number - a.number),
     deployments,
+    overrides:
+      overridden.length > 0
+        ? await listOverrides(knex, {
+            promotionIds: overridden.map(({ promotionId }) => promotionId),
+          })
+        : [],
     outsideChanges,
     findings,
   };

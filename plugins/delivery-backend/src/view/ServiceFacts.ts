@@ -2,6 +2,7 @@
 import type {
   Deployment,
   Observation,
+  Override,
   Release,
   SourceState,
 } from 'backstage-plugin-delivery-common';
@@ -26,6 +27,8 @@ export type ServiceFacts = {
   promotions: readonly PromotionRecord[];
   /** Newest first. */
   deployments: readonly Deployment[];
+  /** Those by which one of the Deployments came in. */
+  overrides: readonly Override[];
   /** Those that nobody has looked at yet, newest first. */
   outsideChanges: readonly OutsideChange[];
   findings: readonly StoredFinding[];
@@ -41,6 +44,7 @@ export type LaneFacts = {
   promotions: readonly PromotionRecord[];
   /** Newest first. */
   deployments: readonly Deployment[];
+  overrides: readonly Override[];
   outsideChange?: OutsideChange;
 };
 
@@ -60,6 +64,7 @@ export function laneFacts(
     lane: facts.lanes.find(here),
     promotions: facts.promotions.filter(here),
     deployments: facts.deployments.filter(here),
+    overrides: facts.overrides,
     outsideChange: facts.outsideChanges.find(here),
   };
 }

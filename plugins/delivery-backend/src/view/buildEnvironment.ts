@@ -4,6 +4,7 @@ import {
   type Deployment,
   type EnvironmentDelivery,
   type MayState,
+  type Override,
 } from 'backstage-plugin-delivery-common';
 import { toEnvironment } from '../domain/toEnvironment';
 import { findFailure } from './findFailure';
@@ -51,6 +52,7 @@ export function buildEnvironment(
             ...(deployment.verifiedAt
               ? { verifiedAt: deployment.verifiedAt }
               : {}),
+            ...overridesOf(deployment, here),
           },
         }
       : {}),
@@ -86,6 +88,17 @@ function shownDeployment(
 ): Deployment | undefined {
   const standing = deployments.filter(({ outcome }) => outcome !== 'failed');
   return standing.find(one => one.releaseId === releaseId) ?? standing[0];
+}
+
+/** By what it came in although Gates did not pass; said as long as it stands. */
+function overridesOf(
+  deployment: Deployment,
+  { overrides }: LaneFacts,
+): { overrides?: Override[] } {
+  const given = overrides.filter(({ id }) =>
+    deployment.overrides?.includes(id),
+  );
+  return given.length > 0 ? { overrides: given } : {};
 }
 
 /** How many Releases lie between the one here and the one that may come from the Environment before. */

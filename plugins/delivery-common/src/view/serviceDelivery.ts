@@ -91,6 +91,8 @@ export const environmentDeliverySchema = environmentSchema.extend({
       by: entityRefSchema.optional(),
       at: instantSchema,
       verifiedAt: instantSchema.optional(),
+      /** Gates that somebody let pass for it; shown as long as it stands here. */
+      overrides: z.array(overrideSchema).optional(),
     })
     .optional(),
   /** The last Promotion here that failed, as long as nothing newer ended here. */
@@ -106,7 +108,7 @@ export const environmentDeliverySchema = environmentSchema.extend({
       rolledBackTo: z.number().int().positive().optional(),
     })
     .optional(),
-  /** How many Releases are verified in `than` and newer than the one here. */
+  /** How many Releases lie between the one here and the one that may come from `than`. */
   behind: z
     .object({
       count: z.number().int().nonnegative(),

@@ -61,6 +61,19 @@ const STANDING: GateVerdict[] = [
   }),
 ];
 
+/** What runs in production-eu came in although a Gate did not pass; nothing is under way. */
+export function wasBroken(...overrides: Override[]) {
+  return delivery({
+    ...blocked,
+    promotions: [],
+    environments: blocked.environments.map(each =>
+      each.name === 'production-eu' && each.deployment
+        ? { ...each, deployment: { ...each.deployment, overrides } }
+        : each,
+    ),
+  });
+}
+
 /** Promotion 318 waits; chidi let one Gate pass, and two more could be. */
 export function brokenGlass(mayOverride: MayState = { allowed: true }) {
   const judged = decision([...STANDING, ...PASSING]);

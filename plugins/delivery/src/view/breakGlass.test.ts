@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { brokenGlass, override } from '../__testUtils__/brokenGlass';
+import { brokenGlass, override, wasBroken } from '../__testUtils__/brokenGlass';
 import { decision, PASSING, verdict } from '../__testUtils__/decisions';
 import { slots } from '../__testUtils__/doors';
 import { CLOCK } from '../__testUtils__/instants';
@@ -10,6 +10,7 @@ import { onlyApprovalsMissing } from './onlyApprovalsMissing';
 import { overrideText } from './overrideText';
 import { panelView } from './panelView';
 import { promoteButton } from './promoteButton';
+import { tileNotes } from './tileNotes';
 import { waitingReason } from './waitingReason';
 
 const OVERRIDDEN = verdict({
@@ -123,6 +124,54 @@ describe('breakGlass', () => {
     const view = breakGlass('production-eu', waiting);
     expect(view.promotion).toBeUndefined();
     expect(view.reason).toMatch(reason);
+  });
+});
+
+describe('what came in by an override', () => {
+  const REVIEWED = override({
+    gates: ['soak', 'ticket'],
+    review: {
+      by: 'user:default/lee',
+      at: '2026-11-20T10:30:00.000Z',
+      note: 'It was right.',
+    },
+  });
+
+  it('is said on the tile as long as it runs, after whatever else there is', () => {
+    const service = wasBroken(REVIEWED);
+    const [, , eu] = service.environments;
+    const notes = tileNotes(
+      service,
+      {
+        ...eu,
+        hold: { since: REVIEWED.at, reason: 'A demonstration' },
+        drift: {
+          field: 'image',
+          expected: '2.30.0',
+          observed: '2.30.0-hotfix',
+          since: REVIEWED.at,
+        },
+      },
+      CLOCK,
+    );
+    expect(notes.map(({ lead, text }) => `${lead ?? ''}${text ?? ''}`)).toEqual(
+      [
+        'Drifted: image 2.30.0-hotfix runs, not promoted from here',
+        'Automatic promotion on hold',
+        'Overridden by chidi: soak, ticket',
+      ],
+    );
+    expect(notes.at(-1)).toMatchObject({ icon: 'lock-open', tone: 'override' });
+  });
+
+  it('is said in the panel, reviewed or not, and of nothing else', () => {
+    const service = wasBroken(REVIEWED, override());
+    const [dev, , eu] = service.environments;
+    expect(panelView(service, eu, CLOCK).overrides).toEqual([
+      REVIEWED,
+      override(),
+    ]);
+    expect(panelView(service, dev, CLOCK).overrides).toEqual([]);
   });
 });
 

@@ -52,6 +52,8 @@ export type PanelView = {
   breakGlass?: BreakGlass;
   /** Overrides of the open Promotion whose review somebody else must close. */
   reviews: Override[];
+  /** By what the Deployment that stands here came in although Gates did not pass. */
+  overrides: Override[];
   /** The door through which a blocked Promotion could be asked for already. */
   whenPossible?: PromoteButtonView;
 };
@@ -87,6 +89,7 @@ export function panelView(
       : {}),
     ...(door ? { breakGlass: breakGlass(name, into.waiting[0]) } : {}),
     reviews: (open?.overrides ?? []).filter(({ review }) => !review),
+    overrides: environment.deployment?.overrides ?? [],
     whenPossible: doors
       .map(each => promoteButton(service, each, clock))
       .find(button => button.canWait),

@@ -6,6 +6,7 @@ import type {
 import { counted } from './counted';
 import { formatMoment } from './formatMoment';
 import type { IconName } from './IconName';
+import { listNames } from './listNames';
 import { podsOf } from './podsOf';
 import { promotionsInto } from './promotionsInto';
 import type { Tone } from './Tone';
@@ -24,7 +25,8 @@ const MOST = 3;
 
 /**
  * The notes of a tile in their fixed order: failure or drift, waiting
- * Promotion, hold, how far behind, verified; at most three.
+ * Promotion, hold, how far behind, verified; at most three. That Gates were
+ * overridden for what is here always keeps its place, as the last one.
  */
 export function tileNotes(
   service: ServiceDelivery,
@@ -61,7 +63,30 @@ export function tileNotes(
     inFlight ? undefined : behindNote(service, environment),
     verifiedNote(environment, clock),
   ];
-  return notes.filter(note => note !== undefined).slice(0, MOST);
+  const overridden = overriddenNotes(environment);
+  return [
+    ...notes
+      .filter(note => note !== undefined)
+      .slice(0, MOST - overridden.length),
+    ...overridden,
+  ];
+}
+
+function overriddenNotes({ deployment }: EnvironmentDelivery): TileNote[] {
+  const overrides = deployment?.overrides ?? [];
+  if (overrides.length === 0) {
+    return [];
+  }
+  const people = [...new Set(overrides.map(({ by }) => by))];
+  const gates = [...new Set(overrides.flatMap(each => each.gates))];
+  return [
+    {
+      icon: 'lock-open',
+      tone: 'override',
+      lead: `Overridden by ${listNames(people)}`,
+      text: `: ${gates.join(', ')}`,
+    },
+  ];
 }
 
 function troubleNotes(

@@ -93,6 +93,15 @@ export function DetailPanel(props: {
             <Subtle style={{ fontSize: 12 }}>Said by Kubernetes</Subtle>
           </div>
         ))}
+        {panel.overrides.length > 0 && (
+          <Overrides
+            overrides={panel.overrides}
+            service={props.service}
+            environment={panel.name}
+            clock={props.clock}
+            onDone={props.onReviewed}
+          />
+        )}
       </Part>
       {ships && (
         <Part title={ships.title}>

@@ -2,7 +2,11 @@
 import { ConflictError } from '@backstage/errors';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { brokenGlass, override } from '../../__testUtils__/brokenGlass';
+import {
+  brokenGlass,
+  override,
+  wasBroken,
+} from '../../__testUtils__/brokenGlass';
 import { FakeDeliveryApi } from '../../__testUtils__/FakeDeliveryApi';
 import { releases } from '../../__testUtils__/releases';
 import { renderDelivery } from '../../__testUtils__/renderDelivery';
@@ -73,6 +77,26 @@ describe('break glass on the Deploy tab', () => {
       await dialog.findByText(/The values of the release changed\./),
     ).toBeInTheDocument();
     expect(dialog.getByLabelText(/Reason/)).toHaveValue('Customers cannot pay');
+  });
+
+  it('says who let which gates pass long after the promotion ended', async () => {
+    const api = new FakeDeliveryApi(wasBroken(override()));
+    renderDelivery(<DeployTab />, {
+      api,
+      path: EU,
+      reader: 'user:default/lee',
+    });
+    const runs = within(
+      await screen.findByRole('region', { name: 'What runs' }),
+    );
+    expect(runs.getByText('chidi let ticket pass')).toBeInTheDocument();
+    expect(
+      runs.getByText(/“The ticket system is down\.” OPS-77/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Overridden by chidi')).toBeInTheDocument();
+    expect(
+      runs.getByRole('button', { name: 'Close review…' }),
+    ).toBeInTheDocument();
   });
 
   it('lets somebody else close the review, and not the one who overrode', async () => {
