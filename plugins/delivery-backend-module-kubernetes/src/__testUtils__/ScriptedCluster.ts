@@ -42,6 +42,11 @@ export class ScriptedCluster {
   readonly forbidden = new Set<string>();
   /** Namespace objects by name. */
   readonly namespaces = new Map<string, JsonObject>();
+  /** Answers in its place, as it likes; what it says `false` to gets the truth. */
+  lie?: (
+    request: { kind: string; watching: boolean },
+    response: ServerResponse,
+  ) => boolean;
   /** Every request path and query, in order. */
   readonly requests: string[] = [];
   #silent = false;
@@ -220,7 +225,13 @@ export class ScriptedCluster {
     const known = KINDS[url.pathname];
     if (!known || this.forbidden.has(known.kind)) {
       sendStatus(response, 403, `User "watcher" cannot list ${url.pathname}`);
-    } else if (url.searchParams.get('watch') === 'true') {
+      return;
+    }
+    const watching = url.searchParams.get('watch') === 'true';
+    if (this.lie?.({ kind: known.kind, watching }, response)) {
+      return;
+    }
+    if (watching) {
       this.#watch(known.kind, url.searchParams, response);
     } else {
       this.#list(known, url.searchParams, response);

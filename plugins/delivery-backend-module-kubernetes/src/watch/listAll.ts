@@ -10,6 +10,8 @@ import { readAnswer, refusalOf } from './readAnswer';
 const PAGE = 500;
 const ANSWER_WITHIN_MS = 30_000;
 const MAX_ATTEMPTS = 3;
+/** More pages are no list of one kind; that would be a million objects. */
+const MAX_PAGES = 2_000;
 
 /** A whole list of a kind, at one version. */
 export interface ListedObjects {
@@ -52,14 +54,18 @@ export async function listAll(options: ListOptions): Promise<ListedObjects> {
 async function listOnce(options: ListOptions): Promise<ListedObjects> {
   const objects = new Map<string, ProjectedObject>();
   let token: string | undefined;
-  for (;;) {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page = await listPage(options, objects, token);
     options.onSign();
     if (page.next === undefined) {
       return { objects, resourceVersion: page.resourceVersion };
     }
+    if (page.next === token) {
+      break; // the same page again, for ever
+    }
     token = page.next;
   }
+  throw new ClusterError('garbled', 'The list of the cluster has no end');
 }
 
 /** A page is parsed in here and nowhere kept, so that it can be freed before the next one. */

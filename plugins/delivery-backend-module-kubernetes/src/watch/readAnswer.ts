@@ -63,6 +63,12 @@ export function refusalOf(status: number, body: unknown): ClusterError {
       );
     case 410:
       return new ClusterError('expired', said);
+    case 504:
+      // the version is from the future: the cluster was restored from a backup
+      return new ClusterError(
+        said.includes('Too large resource version') ? 'expired' : 'refused',
+        `The cluster answered 504: ${said}`,
+      );
     default:
       return new ClusterError(
         'refused',
