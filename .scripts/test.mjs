@@ -7,6 +7,7 @@ import { ensureAppBuilt } from './ensureAppBuilt.mjs';
 import { ensureHelm } from './ensureHelm.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { ensureKubernetes } from './ensureKubernetes.mjs';
+import { ensureKustomize } from './ensureKustomize.mjs';
 import { ensureNode } from './ensureNode.mjs';
 import { ensureTestTools } from './ensureTestTools.mjs';
 import { Problem, runMain } from './Problem.mjs';
@@ -36,7 +37,7 @@ runMain(async () => {
   const postgres = steps.some(step => step.name === 'unit')
     ? await startPostgres(found.postgres)
     : undefined;
-  const env = await ensureHelm({
+  const helm = await ensureHelm({
     ...tools.env,
     ...demoSecrets(join(folder, 'secrets.json')),
     ...postgres?.env,
@@ -47,6 +48,7 @@ runMain(async () => {
     FORCE_COLOR: '0',
     NODE_ENV: undefined,
   });
+  const env = await ensureKustomize(helm);
 
   // Built while what comes first is checked.
   const kubernetes = steps.some(step => step.name === 'unit')

@@ -47,6 +47,13 @@ export interface Config {
       uiUrl?: string;
       /** The artifact account that can read the chart repository; `charts` when absent. */
       chartAccount?: string;
+      /** The repositories that are rendered with Kustomize, where there are such services. */
+      kustomize?: {
+        /** The artifact account of the kind `git/repo` that reads them. */
+        account: string;
+        /** The address that Spinnaker clones; `{service}` is filled in. */
+        repository: string;
+      };
       /**
        * A Job that Spinnaker runs after the rollout, because it runs no test hooks of Helm;
        * when it fails, so does the promotion.

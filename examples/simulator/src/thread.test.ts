@@ -10,6 +10,7 @@ import githubModule from '@backstage/plugin-scaffolder-backend-module-github';
 import { releaseRecordSchema } from 'backstage-plugin-delivery-common';
 import deliveryModule from 'backstage-plugin-scaffolder-backend-module-delivery';
 import request from 'supertest';
+import { hasKustomize } from './__testUtils__/hasKustomize';
 import { AdjustableClock } from './clock';
 import { readSimulatorConfig } from './config';
 import type { CommandInput } from './control/commandSchema';
@@ -145,7 +146,14 @@ describe('from the template to the cluster', () => {
             },
           ],
         },
-        spinnaker: { baseUrl: spinnaker, token: SECRET },
+        spinnaker: {
+          baseUrl: spinnaker,
+          token: SECRET,
+          kustomize: {
+            account: 'git-charts',
+            repository: `${github}/northwind/{service}-chart.git`,
+          },
+        },
       },
     };
   }
@@ -175,9 +183,9 @@ describe('from the template to the cluster', () => {
   }
 
   /** The Release that the last build of the chart job archived. */
-  async function lastRelease() {
+  async function lastRelease(service: string) {
     const response = await fetch(
-      `${simulator.urls.jenkins}/job/orders/job/chart/lastSuccessfulBuild/artifact/delivery-release.json`,
+      `${simulator.urls.jenkins}/job/${service}/job/chart/lastSuccessfulBuild/artifact/delivery-release.json`,
     );
     return response.ok
       ? releaseRecordSchema.parse(await response.json())
@@ -185,12 +193,16 @@ describe('from the template to the cluster', () => {
   }
 
   /** Waits until a Release of at least that number runs, healthy, in an environment. */
-  async function untilRunning(environment: string, number: number) {
+  async function untilRunning(
+    environment: string,
+    number: number,
+    service = 'orders',
+  ) {
     return until(async () => {
-      const release = await lastRelease();
+      const release = await lastRelease(service);
       const { workloads } = await simulator.control.state();
       const workload = workloads.find(
-        ({ namespace }) => namespace === `orders-${environment}`,
+        ({ namespace }) => namespace === `${service}-${environment}`,
       );
       return (
         release &&
@@ -250,6 +262,25 @@ describe('from the template to the cluster', () => {
     expect(fourth.change.kind).toBe('base-image');
     expect(fourth.images[0].digest).not.toBe(third.images[0].digest);
   });
+
+  if (hasKustomize()) {
+    it('brings a service that is rendered with Kustomize to dev', async () => {
+      await scaffold({
+        name: 'parcels',
+        owner: 'group:default/team-orders',
+        sourceHost: new URL(simulator.urls.github ?? '').host,
+        organisation: 'northwind',
+        renderer: 'kustomize',
+        tiers: { development: { replicas: 2 } },
+      });
+      const first = await untilRunning('dev', 1, 'parcels');
+      expect(first.chart).toMatchObject({ name: 'parcels', version: '0.1.2' });
+      const { workloads } = await simulator.control.state();
+      expect(
+        workloads.filter(({ namespace }) => namespace === 'parcels-dev'),
+      ).toMatchObject([{ desired: 2 }]);
+    });
+  }
 
   it('stops a Spinnaker pipeline that a person starts, but not one without its claim', async () => {
     const start = {

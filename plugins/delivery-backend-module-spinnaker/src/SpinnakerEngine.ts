@@ -281,8 +281,13 @@ export class SpinnakerEngine implements CdEngine {
   }
 
   #render(target: EngineTarget, application: string) {
-    const { chartAccount, testJob } = this.#settings;
-    return renderForTarget(target, { application, chartAccount, testJob });
+    const { chartAccount, kustomize, testJob } = this.#settings;
+    return renderForTarget(target, {
+      application,
+      chartAccount,
+      kustomize,
+      testJob,
+    });
   }
 
   #ref(application: string, id: string): ExecutionRef {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { testJobSettingsSchema } from 'backstage-plugin-spinnaker-client';
+import {
+  kustomizeSettingsSchema,
+  testJobSettingsSchema,
+} from 'backstage-plugin-spinnaker-client';
 import { z } from 'zod';
 
 const KEY = 'delivery.spinnaker';
@@ -19,6 +22,7 @@ const settingsSchema = z
     password: z.string().min(1).optional(),
     uiUrl: httpUrl.optional(),
     chartAccount: z.string().min(1).default('charts'),
+    kustomize: kustomizeSettingsSchema.optional(),
     testJob: testJobSettingsSchema.optional(),
     claims: z.literal('required').default('required'),
   })

@@ -64,6 +64,33 @@ describe('renderForTarget', () => {
     });
   });
 
+  it('lets Kustomize render the services that say so', () => {
+    const target = targetIn('prod');
+    const annotations = { 'delivery/renderer': 'kustomize' };
+    const [, bake] = renderForTarget(
+      { ...target, annotations },
+      {
+        application: 'orders',
+        chartAccount: 'charts',
+        kustomize: {
+          account: 'git-charts',
+          repository: 'https://git.test/northwind/{service}-chart.git',
+        },
+      },
+    ).stages;
+    expect(bake).toMatchObject({
+      templateRenderer: 'KUSTOMIZE',
+      kustomizeFilePath: 'overlays/prod',
+      inputArtifact: {
+        account: 'git-charts',
+        artifact: {
+          type: 'git/repo',
+          reference: 'https://git.test/northwind/orders-chart.git',
+        },
+      },
+    });
+  });
+
   it('switches the environments that the service names, and rolls out in the others', () => {
     const rolled = ['deliveryClaim', 'bakeManifest', 'deployManifest'];
     const switched = [

@@ -19,6 +19,8 @@ export const DELIVERY_ANNOTATIONS = {
    * `prod=blue-green, staging=blue-green`.
    */
   strategy: 'delivery/strategy',
+  /** What renders the manifests: `helm` when absent, or `kustomize`. */
+  renderer: 'delivery/renderer',
 } as const;
 
 /** The channel of the content-free hints that something changed. @public */

@@ -6,7 +6,11 @@ import { planAnswers, renderSkeletons } from './__testUtils__/renderSkeletons';
 
 const RUNS = 2_000;
 const AT_ONCE = 8;
-const RUNTIME = { own: 'http-service', published: 'wso2-micro-integrator' };
+const RUNTIME = {
+  own: 'http-service',
+  published: 'wso2-micro-integrator',
+  kustomize: 'http-service',
+};
 
 /** Everything that can be answered, so that each line of the skeletons is there. */
 const TIER = {
@@ -34,6 +38,7 @@ const COMMON = {
 };
 const BASE = {
   own: { ...COMMON, chart: { kind: 'own' } },
+  kustomize: { ...COMMON, renderer: 'kustomize' },
   published: {
     ...COMMON,
     chart: {
@@ -182,7 +187,7 @@ const hostileValue = fc.oneof(
 
 /** Answers in which one to three fields hold what no one should answer. */
 const hostileAnswers = fc
-  .constantFrom<keyof typeof BASE>('own', 'published')
+  .constantFrom<keyof typeof BASE>('own', 'published', 'kustomize')
   .chain(kind => {
     const fields = textFields(BASE[kind]).filter(
       path => path.join('.') !== 'chart.kind',
@@ -231,6 +236,7 @@ describe('hostile answers', () => {
     const usual = {
       own: await render('own', BASE.own),
       published: await render('published', BASE.published),
+      kustomize: await render('kustomize', BASE.kustomize),
     };
     const sets = fc.sample(hostileAnswers, { numRuns: RUNS, seed: 20261121 });
     const accepted = new Map<string, Accepted>();

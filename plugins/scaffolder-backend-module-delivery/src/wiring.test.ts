@@ -201,6 +201,38 @@ describe('the wiring of a service', () => {
     );
   });
 
+  it('is made again for a service that is rendered with Kustomize', async () => {
+    await runAction(
+      writeAction,
+      { service: 'orders', renderer: 'kustomize' },
+      { workspace: directory.path },
+    );
+    const annotations = {
+      ...ORDERS.metadata.annotations,
+      'delivery/renderer': 'kustomize',
+    };
+    const { output } = await restore({
+      entities: [
+        { ...ORDERS, metadata: { ...ORDERS.metadata, annotations } },
+        CHART,
+      ],
+    });
+    expect(output.differences).toEqual([]);
+    const [dev] = await gate.getPipelines('orders');
+    expect(dev.stages[0]).toMatchObject({
+      templateRenderer: 'KUSTOMIZE',
+      kustomizeFilePath: 'overlays/dev',
+      inputArtifact: {
+        artifact: {
+          reference: 'https://git.test/northwind/orders-chart.git',
+        },
+      },
+    });
+    // without the annotation the portal would render a chart
+    const { output: charted } = await restore();
+    expect(charted.differences).toHaveLength(3);
+  });
+
   it('applies nothing that the portal would not write itself, and says where the repository differs', async () => {
     await write();
     const path = directory.resolve('wiring/spinnaker/deploy-to-prod.json');

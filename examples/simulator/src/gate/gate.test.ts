@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
+  type DeployPipelineSpec,
   executedAsRendered,
   renderDeployPipeline,
   SpinnakerClient,
@@ -10,6 +13,7 @@ import {
   startParameters,
 } from 'backstage-plugin-spinnaker-client';
 import { create } from 'tar';
+import { hasKustomize } from '../__testUtils__/hasKustomize';
 import { RunningCharts, startCharts } from '../charts/startCharts';
 import { AdjustableClock } from '../clock';
 import { serveFetch } from '../http/serveFetch';
@@ -39,6 +43,23 @@ spec:
         - name: app
           image: {{ (.Files.Get "image.yaml" | fromYaml).name }}@{{ (.Files.Get "image.yaml" | fromYaml).digest }}
           ports: [{ name: http, containerPort: 8080 }]
+`;
+
+const AUTHOR = ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.test'];
+const OVERLAID = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: orders
+spec:
+  replicas: 1
+  selector:
+    matchLabels: { app: orders }
+  template:
+    metadata:
+      labels: { app: orders }
+    spec:
+      containers:
+        - { name: app, image: registry.test/orders@${DIGEST} }
 `;
 
 describe('the simulated Spinnaker', () => {
@@ -102,7 +123,7 @@ describe('the simulated Spinnaker', () => {
     await charts.store.add(await readFile(file));
   }
 
-  const pipeline = renderDeployPipeline({
+  const spec: DeployPipelineSpec = {
     application: 'orders',
     entityRef: 'component:default/orders',
     environment: {
@@ -112,7 +133,8 @@ describe('the simulated Spinnaker', () => {
       gated: true,
     },
     chart: { name: 'orders', account: 'charts' },
-  });
+  };
+  const pipeline = renderDeployPipeline(spec);
 
   async function promote(chartVersion: string, values = 'replicas: 2\n') {
     const outcome = await client.startPipeline({
@@ -249,6 +271,71 @@ describe('the simulated Spinnaker', () => {
     expect(JSON.stringify(execution.stages[2].context.exception)).toContain(
       'Deployment exceeded its progress deadline',
     );
+  });
+
+  describe('with Kustomize', () => {
+    beforeEach(async () => {
+      const repository = join(directory, 'orders-chart');
+      const overlay = 'overlays/staging';
+      for (const [path, content] of [
+        ['base/deployment.yaml', OVERLAID],
+        ['base/kustomization.yaml', 'resources: [deployment.yaml]\n'],
+        [
+          `${overlay}/kustomization.yaml`,
+          'resources: [../../base]\nreplicas: [{ name: orders, count: 3 }]\n',
+        ],
+      ]) {
+        await mkdir(dirname(join(repository, path)), { recursive: true });
+        await writeFile(join(repository, path), content);
+      }
+      const git = (...args: string[]) =>
+        execFileSync('git', [...AUTHOR, ...args], { cwd: repository });
+      git('init', '--quiet');
+      git('add', '--all');
+      git('commit', '--quiet', '--message=Start');
+      git('tag', '0.1.2');
+      await writeFile(
+        join(repository, 'base/deployment.yaml'),
+        'not: released',
+      );
+      git('commit', '--quiet', '--all', '--message=Go on');
+      await start();
+      await client.savePipeline(
+        renderDeployPipeline({
+          ...spec,
+          renderer: {
+            kind: 'kustomize',
+            repository: pathToFileURL(repository).href,
+            overlay,
+          },
+        }),
+      );
+    });
+
+    if (hasKustomize()) {
+      it('bakes the overlay of the environment, at the tag of the version', async () => {
+        const execution = await until(await promote('0.1.2'), ended);
+        expect(execution.status).toBe('SUCCEEDED');
+        expect(await deployment()).toMatchObject({
+          spec: {
+            replicas: 3,
+            template: {
+              spec: {
+                containers: [{ image: `registry.test/orders@${DIGEST}` }],
+              },
+            },
+          },
+        });
+      });
+    }
+
+    it('says which version is not there', async () => {
+      const execution = await until(await promote('0.1.3'), ended);
+      expect(execution.status).toBe('TERMINAL');
+      expect(JSON.stringify(execution.stages[1].context.exception)).toContain(
+        'version=0.1.3',
+      );
+    });
   });
 
   it('says which chart cannot be fetched', async () => {

@@ -9,6 +9,7 @@ import type { SimulatorClock } from '../clock';
 import { FaultyHandler } from '../http/FaultyHandler';
 import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { ChartBaker } from './ChartBaker';
+import { type GitLogin, KustomizationBaker } from './KustomizationBaker';
 import { ClusterAccount, ClusterAccounts } from './ClusterAccounts';
 import { GateFile } from './GateFile';
 
@@ -24,6 +25,8 @@ export interface StartGateOptions {
   token?: string;
   /** Where charts are fetched from. */
   chartRepositoryUrl: string;
+  /** How private Git repositories are read, where Kustomize renders. */
+  gitLogin?: GitLogin;
   /** The deployment accounts. */
   accounts: ClusterAccount[];
   /** Where the claim asks, and its bearer token; without it there is no claim stage. */
@@ -68,7 +71,8 @@ export async function startGate(
   const { port, host, dataDir, clock, token, claim, signal, log } = options;
   const file = new GateFile(join(dataDir, 'gate.json'));
   const clusters = new ClusterAccounts({ accounts: options.accounts, log });
-  const baker = new ChartBaker({
+  const kustomizations = new KustomizationBaker({ login: options.gitLogin });
+  const charts = new ChartBaker({
     repositoryUrl: options.chartRepositoryUrl,
     helm: options.helm,
   });
@@ -81,8 +85,12 @@ export async function startGate(
     backends: {
       accounts: () => clusters.accounts(),
       bake: async request => {
-        const baked = await baker.bake(request);
-        const { name, version } = request.chart;
+        const baked = await (request.renderer.startsWith('KUSTOMIZE')
+          ? kustomizations
+          : charts
+        ).bake(request);
+        const { version } = request.chart;
+        const name = request.chart.name || request.releaseName;
         log(
           baked.kind === 'baked'
             ? `Baked ${name} ${version} for ${request.namespace}`

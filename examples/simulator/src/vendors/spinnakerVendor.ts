@@ -31,6 +31,7 @@ export async function spinnakerVendor(
     token,
     claim,
     chartRepositoryUrl: charts,
+    gitLogin: gitLoginOf(config),
     accounts: accountsOf(config, others.cluster),
     host: config.host,
     dataDir,
@@ -44,6 +45,12 @@ export async function spinnakerVendor(
     gate,
     starts: new StartFaults(gate),
   });
+}
+
+/** Into the simulated GitHub, where it has accounts. */
+function gitLoginOf(config: SimulatorConfig) {
+  const [account] = config.github.accounts;
+  return account && { user: account.login, password: account.token };
 }
 
 function accountsOf(

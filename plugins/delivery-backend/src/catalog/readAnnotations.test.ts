@@ -31,6 +31,22 @@ describe('readAnnotations', () => {
     });
   });
 
+  it.each(['helm', 'kustomize'])('knows the renderer %s', value => {
+    expect(readAnnotations({ 'delivery/renderer': value })).toEqual({
+      annotations: { 'delivery/renderer': value },
+      malformed: [],
+    });
+  });
+
+  it('does not take anything else for a renderer', () => {
+    expect(readAnnotations({ 'delivery/renderer': 'jsonnet' })).toEqual({
+      annotations: {},
+      malformed: [
+        { key: 'delivery/renderer', reason: 'must be helm or kustomize' },
+      ],
+    });
+  });
+
   it('leaves out what delivery does not read', () => {
     expect(readAnnotations({ 'example.com/other': 'x' })).toEqual({
       annotations: {},

@@ -12,6 +12,7 @@ const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const PATH = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
 const STRATEGIES =
   /^[a-z][-a-z0-9]{0,39}=(rolling|blue-green)( *, *[a-z][-a-z0-9]{0,39}=(rolling|blue-green))*$/;
+const RENDERERS = new Set(['helm', 'kustomize']);
 
 const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
   {
@@ -40,6 +41,10 @@ const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
       fits: value => STRATEGIES.test(value),
       reason:
         'must say how environments are rolled out, such as prod=blue-green',
+    },
+    [DELIVERY_ANNOTATIONS.renderer]: {
+      fits: value => RENDERERS.has(value),
+      reason: 'must be helm or kustomize',
     },
   };
 

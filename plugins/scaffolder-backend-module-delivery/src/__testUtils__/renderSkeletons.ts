@@ -15,7 +15,7 @@ import { readEnvironments } from '../config/readEnvironments';
 import { parseAnswers } from '../plan/parseAnswers';
 import { planService } from '../plan/planService';
 import { readRuntimeFacts } from '../plan/runtimeFacts';
-import { renderValuesFile } from '../values/renderValuesFile';
+import { renderEnvironmentFiles } from '../values/renderEnvironmentFiles';
 import { renderServiceWiring } from '../wiring/renderServiceWiring';
 import { DELIVERY_CONFIG } from './scaffoldService';
 
@@ -99,23 +99,24 @@ export async function renderSkeletons(
         ]),
     );
     for (const environment of environments) {
-      files.set(
-        `chart/values-${environment.name}.yaml`,
-        renderValuesFile({
-          service: answers.name,
-          environment,
-          values: {
-            ...valuesSchema.parse(plan.tiers[environment.tier]),
-            ...valuesSchema.parse(plan.environments[environment.name]),
-          },
-          defaults: plan.defaults,
-        }),
-      );
+      for (const { name, content } of renderEnvironmentFiles({
+        service: answers.name,
+        environment,
+        values: {
+          ...valuesSchema.parse(plan.tiers[environment.tier]),
+          ...valuesSchema.parse(plan.environments[environment.name]),
+        },
+        defaults: plan.defaults,
+        renderer: answers.renderer,
+      })) {
+        files.set(`chart/${name}`, content);
+      }
     }
     for (const file of renderServiceWiring({
       config,
       application: answers.name,
       entityRef: `component:default/${answers.name}`,
+      renderer: answers.renderer,
       jenkins: {
         folder: answers.name,
         baseImageSchedule: plan.baseImageSchedule,

@@ -64,7 +64,14 @@ export const DELIVERY_CONFIG = {
       },
     ],
   },
-  spinnaker: { baseUrl: 'http://gate.test', token: 'gate-secret' },
+  spinnaker: {
+    baseUrl: 'http://gate.test',
+    token: 'gate-secret',
+    kustomize: {
+      account: 'git-charts',
+      repository: 'https://git.test/northwind/{service}-chart.git',
+    },
+  },
 };
 
 /** A real scaffolder that runs `templates/service` dry, as often as it is asked. */

@@ -84,7 +84,10 @@ export function makeToolbox(
   for (const sub of ['bin', 'registry', 'local']) {
     mkdirSync(join(folder, sub), { recursive: true });
   }
-  const tools = options.helm ? [...AGENT_TOOLS, 'helm'] : AGENT_TOOLS;
+  const tools = options.helm ? [...AGENT_TOOLS, 'helm'] : [...AGENT_TOOLS];
+  if (findTool('kustomize')) {
+    tools.push('kustomize');
+  }
   for (const tool of tools) {
     rmSync(join(bin, tool), { force: true });
     symlinkSync(whereIs(tool), join(bin, tool));

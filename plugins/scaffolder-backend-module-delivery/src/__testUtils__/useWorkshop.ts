@@ -12,6 +12,9 @@ import { Workshop, type Built } from './Workshop';
 /** Whether the chart can be rendered here; the scripts say so when it cannot. */
 export const hasHelm = findTool('helm') !== undefined;
 
+/** Whether overlays can be built here with the real tool. */
+export const hasKustomize = findTool('kustomize') !== undefined;
+
 /** What a person answers who is content with the defaults. */
 export const REQUIRED = {
   name: 'orders',

@@ -4,10 +4,10 @@ import type { Config } from '@backstage/config';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z as zod } from 'zod';
 import { readEnvironments } from '../config/readEnvironments';
-import { renderValuesFile } from '../values/renderValuesFile';
+import { renderEnvironmentFiles } from '../values/renderEnvironmentFiles';
 import { chartValuesExamples } from './createChartValuesAction.examples';
 import { checkServiceName } from './serviceName';
 
@@ -17,13 +17,17 @@ const valuesSchema = zod.record(zod.string(), zod.json()).default({});
  * The scaffolder action `delivery:chart:values`: writes `values-<environment>.yaml` for
  * every Environment of a promotion path, and tells which Environments there are.
  *
+ * @remarks
+ * With Kustomize the values become `overlays/<environment>`, and the values file, which every
+ * Release has of each Environment, says no more than the name.
+ *
  * @public
  */
 export function createChartValuesAction(options: { config: Config }) {
   return createTemplateAction({
     id: 'delivery:chart:values',
     description:
-      'Writes values-<environment>.yaml for every environment of a promotion path, holding only what differs from values.yaml',
+      'Writes values-<environment>.yaml, or an overlay of Kustomize, for every environment of a promotion path, holding only what differs there',
     examples: chartValuesExamples,
     supportsDryRun: true,
     schema: {
@@ -40,6 +44,11 @@ export function createChartValuesAction(options: { config: Config }) {
             .string()
             .optional()
             .describe('The folder of the chart, relative to the workspace'),
+        renderer: z =>
+          z
+            .enum(['helm', 'kustomize'])
+            .optional()
+            .describe('What renders the manifests; helm when absent'),
         defaults: z =>
           z
             .record(z.any())
@@ -92,18 +101,21 @@ export function createChartValuesAction(options: { config: Config }) {
       });
       const folder = resolveSafeChildPath(ctx.workspacePath, targetPath);
       const defaults = valuesSchema.parse(ctx.input.defaults);
-      const files = environments.map(environment => {
+      const files = environments.flatMap(environment => {
         const values: JsonObject = {
           ...valuesSchema.parse(tiers[environment.tier]),
           ...valuesSchema.parse(ctx.input.environments?.[environment.name]),
         };
-        return {
-          name: `values-${environment.name}.yaml`,
-          content: renderValuesFile({ service, environment, values, defaults }),
-        };
+        return renderEnvironmentFiles({
+          service,
+          environment,
+          values,
+          defaults,
+          renderer: ctx.input.renderer ?? 'helm',
+        });
       });
-      await mkdir(folder, { recursive: true });
       for (const { name, content } of files) {
+        await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), content);
         ctx.logger.info(`Wrote ${name}`);
       }

@@ -182,7 +182,21 @@ describe('delivery:service:plan', () => {
       { tiers: { production: { maxReplicas: 2 } } },
       /^tiers.production.maxReplicas must be more than its replicas, 3/,
     ],
-    [{ renderer: 'kustomize' }, /^renderer 'kustomize' is not offered yet/],
+    [
+      { renderer: 'kustomize', organisation: 'southwind' },
+      /^renderer 'kustomize' cannot be used here: the repository will be git.test\/southwind\/orders-chart, but .* read git.test\/northwind\/orders-chart.git/,
+    ],
+    [
+      { renderer: 'kustomize', chart: { kind: 'published', version: '1.0.0' } },
+      /^renderer 'kustomize' has manifests of its own/,
+    ],
+    [
+      {
+        renderer: 'kustomize',
+        tiers: { production: { strategy: 'blue-green' } },
+      },
+      /^strategy.prod: blue-green needs Helm/,
+    ],
     [{ chartHandover: 'embedded' }, /^chartHandover 'embedded' is not offered/],
     [{ renderer: 'jsonnet' }, /^renderer cannot be used/],
     [{ chartHandover: 'mail' }, /^chartHandover cannot be used/],

@@ -12,6 +12,7 @@ import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
 import { parseAnswers } from '../plan/parseAnswers';
 import { planService } from '../plan/planService';
 import { readRuntimeFacts } from '../plan/runtimeFacts';
+import { checkKustomizeSource } from '../plan/checkKustomizeSource';
 import { SourceHost } from '../plan/SourceHost';
 import { servicePlanExamples } from './createServicePlanAction.examples';
 
@@ -58,7 +59,7 @@ export function createServicePlanAction(options: { config: Config }) {
             .describe(
               'Values by the name of an environment, where they differ',
             ),
-        chart: z => z.string().describe('own or published'),
+        chart: z => z.string().describe('own, published or kustomize'),
         baseImageSchedule: z =>
           z.string().describe('When Jenkins looks for a new base image'),
         sourceHost: z =>
@@ -89,6 +90,14 @@ export function createServicePlanAction(options: { config: Config }) {
       });
 
       const host = SourceHost.find(options.config, answers.sourceHost);
+      if (answers.renderer === 'kustomize') {
+        checkKustomizeSource({
+          kustomize: readSpinnakerSettings(options.config).kustomize,
+          service: name,
+          organisation,
+          host: host.host,
+        });
+      }
       const find = (repository: string) =>
         host.findRepository(organisation, repository, {
           branch: BRANCH,

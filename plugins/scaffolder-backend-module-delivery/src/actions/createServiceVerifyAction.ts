@@ -56,6 +56,11 @@ export function createServiceVerifyAction(options: {
             .describe(
               'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
             ),
+        renderer: z =>
+          z
+            .enum(['helm', 'kustomize'])
+            .optional()
+            .describe('What renders the manifests; helm when absent'),
         instance: z =>
           z
             .string()
@@ -124,6 +129,7 @@ export function createServiceVerifyAction(options: {
           path: input.path,
           instance: input.instance,
           strategy: input.strategy,
+          renderer: input.renderer,
           delivery: input.waitMinutes === undefined ? undefined : delivery,
           signal,
         });

@@ -55,6 +55,11 @@ export function createSpinnakerApplyAction(options: { config: Config }) {
             .describe(
               'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
             ),
+        renderer: z =>
+          z
+            .enum(['helm', 'kustomize'])
+            .optional()
+            .describe('What renders the manifests; helm when absent'),
         permissions: z =>
           z
             .object({

@@ -49,6 +49,11 @@ export function createWiringWriteAction(options: { config: Config }) {
             .describe(
               'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
             ),
+        renderer: z =>
+          z
+            .enum(['helm', 'kustomize'])
+            .optional()
+            .describe('What renders the manifests; helm when absent'),
         baseImageSchedule: z =>
           z
             .string()
@@ -77,6 +82,7 @@ export function createWiringWriteAction(options: { config: Config }) {
           }),
           settings: readSpinnakerSettings(options.config),
           strategy: input.strategy,
+          renderer: input.renderer,
         }),
         jenkins: {
           folder: application,

@@ -2,6 +2,8 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
+  type KustomizeSettings,
+  kustomizeSettingsSchema,
   type TestJobSettings,
   testJobSettingsSchema,
 } from 'backstage-plugin-spinnaker-client';
@@ -20,6 +22,7 @@ const spinnakerSchema = z.looseObject({
   password: z.string().min(1).optional(),
   uiUrl: httpUrl.optional(),
   chartAccount: z.string().min(1).default('charts'),
+  kustomize: kustomizeSettingsSchema.optional(),
   testJob: testJobSettingsSchema.optional(),
 });
 
@@ -34,6 +37,8 @@ export type SpinnakerSettings = {
   uiUrl?: string;
   /** The artifact account that can read the chart repository. */
   chartAccount: string;
+  /** The repositories that are rendered with Kustomize, when there are any. */
+  kustomize?: KustomizeSettings;
   /** The Job that tries out what was deployed, when there is one. */
   testJob?: TestJobSettings;
 };
@@ -48,8 +53,9 @@ export function readSpinnakerSettings(config: Config): SpinnakerSettings {
   if (!parsed.success) {
     throw new InputError(faultSentence(KEY, parsed.error));
   }
-  const { baseUrl, token, username, password, uiUrl, chartAccount, testJob } =
+  const { baseUrl, token, username, password, uiUrl, chartAccount } =
     parsed.data;
+  const { kustomize, testJob } = parsed.data;
   return {
     baseUrl,
     token,
@@ -57,6 +63,7 @@ export function readSpinnakerSettings(config: Config): SpinnakerSettings {
     password,
     uiUrl,
     chartAccount,
+    ...(kustomize ? { kustomize } : {}),
     ...(testJob ? { testJob } : {}),
   };
 }

@@ -22,7 +22,7 @@ export type ServicePlan = {
   /** What differs by the name of an Environment. */
   environments: JsonObject;
   /** The folder of `charts/` that the chart is made of. */
-  chart: 'own' | 'published';
+  chart: 'own' | 'published' | 'kustomize';
   baseImageSchedule: string;
 };
 
@@ -38,9 +38,10 @@ export function planService(options: {
 }): ServicePlan {
   const { answers, runtime, environments } = options;
   const { chart } = answers;
-  if (answers.renderer !== 'helm') {
+  const kustomize = answers.renderer === 'kustomize';
+  if (kustomize && chart.kind === 'published') {
     throw new InputError(
-      `renderer '${answers.renderer}' is not offered yet; choose 'helm'`,
+      `renderer 'kustomize' has manifests of its own; choose 'helm' for a published chart`,
     );
   }
   if (answers.chartHandover !== 'registry') {
@@ -77,7 +78,7 @@ export function planService(options: {
         }),
       ]),
     ),
-    chart: chart.kind,
+    chart: kustomize ? 'kustomize' : chart.kind,
     baseImageSchedule: answers.baseImageSchedule ?? 'H 3 * * *',
   };
 }
@@ -97,6 +98,7 @@ function fileValues(options: {
     system: answers.system ?? '',
     description: answers.description ?? `The service ${answers.name}`,
     path: answers.path ?? '',
+    renderer: answers.renderer,
     baseImage: answers.baseImage ?? runtime.baseImage,
     imageRegistry: answers.imageRegistry ?? '',
     imageOrganisation:

@@ -39,5 +39,10 @@ export function planStrategies(options: {
       `strategy.${switched[0]}: blue-green needs a chart of its own; a published chart decides for itself how it is rolled out`,
     );
   }
+  if (switched && answers.renderer === 'kustomize') {
+    throw new InputError(
+      `strategy.${switched[0]}: blue-green needs Helm; what is rendered with Kustomize is rolled out`,
+    );
+  }
   return Object.fromEntries(chosen);
 }

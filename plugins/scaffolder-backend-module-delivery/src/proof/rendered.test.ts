@@ -29,7 +29,7 @@ import {
   type RenderedObject,
 } from '../__testUtils__/validateKubernetes';
 import { VendorServer } from '../__testUtils__/VendorServer';
-import { hasHelm, REQUIRED } from '../__testUtils__/useWorkshop';
+import { hasHelm, hasKustomize, REQUIRED } from '../__testUtils__/useWorkshop';
 import { Workshop } from '../__testUtils__/Workshop';
 
 const RUNTIMES = [
@@ -78,7 +78,7 @@ builtBy:
 
 type Case = {
   runtime: (typeof RUNTIMES)[number];
-  mode: 'own' | 'published';
+  mode: 'own' | 'published' | 'kustomize';
   strategy: 'rolling' | 'blue-green';
 };
 
@@ -86,6 +86,9 @@ const CASES: Case[] = RUNTIMES.flatMap(runtime => [
   { runtime, mode: 'own', strategy: 'rolling' },
   { runtime, mode: 'own', strategy: 'blue-green' },
   { runtime, mode: 'published', strategy: 'rolling' },
+  ...(hasKustomize
+    ? [{ runtime, mode: 'kustomize', strategy: 'rolling' } as const]
+    : []),
 ]);
 
 /** Where the environments of the published charts may differ: how many there are. */
@@ -100,6 +103,11 @@ const OWN_DIFFERENCES = [
   'Ingress',
   'PodDisruptionBudget',
 ];
+
+/** Where overlays may: the same, but for the disruption budget, which all of them have. */
+const OVERLAY_DIFFERENCES = OWN_DIFFERENCES.filter(
+  one => one !== 'PodDisruptionBudget',
+).map(one => one.replace('env.1', 'env.0')); // Kustomize puts what was patched first
 
 const SWITCHED: Record<Case['strategy'], string[]> = {
   rolling: [],
@@ -157,6 +165,7 @@ if (hasHelm) {
                 },
               }
             : {
+                renderer: mode === 'kustomize' ? 'kustomize' : 'helm',
                 strategy: { prod: strategy },
                 tiers: {
                   staging: { host: '{service}.{environment}.example.com' },
@@ -191,9 +200,11 @@ if (hasHelm) {
         }
         const differing = differences(rendered);
         expect(differing).toEqual(
-          mode === 'published'
-            ? PUBLISHED_DIFFERENCES
-            : [...OWN_DIFFERENCES, ...SWITCHED[strategy]].sort(),
+          {
+            own: [...OWN_DIFFERENCES, ...SWITCHED[strategy]].sort(),
+            published: PUBLISHED_DIFFERENCES,
+            kustomize: OVERLAY_DIFFERENCES,
+          }[mode],
         );
 
         // the same commit in another place, at another time

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import type { RolloutStrategy } from 'backstage-plugin-delivery-common';
+import type {
+  ManifestRenderer,
+  RolloutStrategy,
+} from 'backstage-plugin-delivery-common';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
 import type { ApplyContext } from '../actions/ApplyContext';
 import { MadeSoFar } from '../actions/MadeSoFar';
@@ -24,6 +27,8 @@ export type SpinnakerWiring = {
   email?: string;
   /** By the name of an Environment; `rolling` where nothing is said. */
   strategy?: Readonly<Record<string, RolloutStrategy>>;
+  /** `helm` when absent. */
+  renderer?: ManifestRenderer;
   permissions?: { READ?: string[]; EXECUTE?: string[]; WRITE?: string[] };
 };
 
@@ -105,6 +110,7 @@ export async function applySpinnaker(options: {
     environments,
     settings,
     strategy: input.strategy,
+    renderer: input.renderer,
   })) {
     const outcome = await made.attempt(
       `the Spinnaker pipeline '${pipeline.name}' ${at}`,

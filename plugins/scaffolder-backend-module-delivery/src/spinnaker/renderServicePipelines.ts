@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RolloutStrategy } from 'backstage-plugin-delivery-common';
+import type {
+  ManifestRenderer,
+  RolloutStrategy,
+} from 'backstage-plugin-delivery-common';
 import {
+  bakeSourceFor,
   renderDeployPipeline,
   type SpinnakerPipeline,
   testJobFor,
@@ -8,7 +12,11 @@ import {
 import type { Environment } from '../config/Environment';
 import type { SpinnakerSettings } from '../config/readSpinnakerSettings';
 
-/** The Spinnaker pipelines that bring a service into each Environment of its path, in order. */
+/**
+ * The Spinnaker pipelines that bring a service into each Environment of its path, in order.
+ *
+ * @throws InputError when it is rendered with Kustomize and that is not configured.
+ */
 export function renderServicePipelines(options: {
   application: string;
   entityRef: string;
@@ -17,16 +25,18 @@ export function renderServicePipelines(options: {
   settings: SpinnakerSettings;
   /** By the name of an Environment; `rolling` where nothing is said. */
   strategy?: Readonly<Record<string, RolloutStrategy>>;
+  /** `helm` when absent. */
+  renderer?: ManifestRenderer;
 }): { environment: string; pipeline: SpinnakerPipeline }[] {
   const { application, entityRef, chartName, environments, settings } = options;
-  const { strategy = {} } = options;
+  const { strategy = {}, renderer = 'helm' } = options;
   return environments.map(({ name, account, namespace, automatic }) => ({
     environment: name,
     pipeline: renderDeployPipeline({
       application,
       entityRef,
       environment: { name, account, namespace, gated: !automatic },
-      chart: { name: chartName, account: settings.chartAccount },
+      ...bakeSourceFor(settings, { chartName, environment: name, renderer }),
       strategy: strategy[name] ?? 'rolling',
       testJob: testJobFor(settings.testJob, {
         service: application,

@@ -74,7 +74,7 @@ export async function checkSpinnaker(options: {
         : {
             state: 'missing',
             detail:
-              'Spinnaker has none of that name, so no chart can be baked; check delivery.spinnaker.chartAccount',
+              'Spinnaker has none of that name, so nothing can be baked; check delivery.spinnaker',
           };
     }),
   );

@@ -4,6 +4,7 @@ import { JenkinsClient } from 'backstage-plugin-jenkins-client';
 import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
 import type {
   DeliveryClient,
+  ManifestRenderer,
   RolloutStrategy,
 } from 'backstage-plugin-delivery-common';
 import { readEnvironments } from '../config/readEnvironments';
@@ -39,6 +40,8 @@ export async function verifyService(options: {
   instance?: string;
   /** By the name of an Environment; `rolling` where nothing is said. */
   strategy?: Readonly<Record<string, RolloutStrategy>>;
+  /** `helm` when absent. */
+  renderer?: ManifestRenderer;
   /** Absent where the portal itself is not asked. */
   delivery?: Pick<DeliveryClient, 'getService'>;
   signal?: AbortSignal;
@@ -68,8 +71,12 @@ export async function verifyService(options: {
       environments,
       settings,
       strategy: options.strategy,
+      renderer: options.renderer,
     }).map(({ pipeline }) => pipeline),
-    chartAccount: settings.chartAccount,
+    chartAccount:
+      options.renderer === 'kustomize'
+        ? settings.kustomize?.account ?? settings.chartAccount
+        : settings.chartAccount,
     signal,
   });
   const [image, chart, newest] = jobs.checks;

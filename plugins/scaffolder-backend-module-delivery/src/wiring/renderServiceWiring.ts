@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
+import type { ManifestRenderer } from 'backstage-plugin-delivery-common';
 import { readEnvironments } from '../config/readEnvironments';
 import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
 import { renderServicePipelines } from '../spinnaker/renderServicePipelines';
@@ -12,6 +13,8 @@ export function renderServiceWiring(options: {
   application: string;
   entityRef: string;
   path?: string;
+  /** `helm` when absent. */
+  renderer?: ManifestRenderer;
   jenkins: JenkinsAnswers;
 }): WiringFile[] {
   const { config, application, entityRef, path, jenkins } = options;
@@ -24,6 +27,7 @@ export function renderServiceWiring(options: {
       chartName: application,
       environments: readEnvironments(config, { service: application, path }),
       settings: readSpinnakerSettings(config),
+      renderer: options.renderer,
     }),
     jenkins,
   });

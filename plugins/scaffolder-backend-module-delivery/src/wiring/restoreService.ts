@@ -2,7 +2,10 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
-import { rolloutStrategy } from 'backstage-plugin-delivery-common';
+import {
+  manifestRenderer,
+  rolloutStrategy,
+} from 'backstage-plugin-delivery-common';
 import { pipelineDifference } from 'backstage-plugin-spinnaker-client';
 import type { ApplyContext } from '../actions/ApplyContext';
 import { readEnvironments } from '../config/readEnvironments';
@@ -44,11 +47,10 @@ export async function restoreService(options: {
   const { service, path } = wiring;
 
   const environments = readEnvironments(config, { service, path });
+  const annotations = component.metadata.annotations ?? {};
+  const renderer = manifestRenderer(annotations);
   const strategy = Object.fromEntries(
-    environments.map(({ name }) => [
-      name,
-      rolloutStrategy(component.metadata.annotations ?? {}, name),
-    ]),
+    environments.map(({ name }) => [name, rolloutStrategy(annotations, name)]),
   );
   const differences: string[] = [];
   for (const { environment, pipeline } of renderServicePipelines({
@@ -58,6 +60,7 @@ export async function restoreService(options: {
     environments,
     settings: readSpinnakerSettings(config),
     strategy,
+    renderer,
   })) {
     const kept = await wiring.pipeline(environment);
     const difference = kept
@@ -74,7 +77,7 @@ export async function restoreService(options: {
 
   const spinnaker = await applySpinnaker({
     config,
-    input: { application: service, entityRef, path, strategy },
+    input: { application: service, entityRef, path, strategy, renderer },
     ctx,
   });
   const { folder: _, ...chosen } = wiring.jenkins;

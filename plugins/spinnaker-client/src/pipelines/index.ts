@@ -2,6 +2,8 @@
 export type { DeployPipelineSpec, DeployTestJob } from './DeployPipelineSpec';
 export { testJobFor, testJobSettingsSchema } from './testJobSettings';
 export type { TestJobSettings } from './testJobSettings';
+export { bakeSourceFor, kustomizeSettingsSchema } from './kustomizeSettings';
+export type { KustomizeSettings } from './kustomizeSettings';
 export { deployPipelineName } from './deployPipelineName';
 export { CLAIM_STAGE_TYPE, renderDeployPipeline } from './renderDeployPipeline';
 export { pipelineContentHash } from './pipelineContentHash';

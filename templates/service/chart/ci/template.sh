@@ -7,23 +7,18 @@
 set -eu
 . ci/lib.sh
 . ci/chart.sh
+. ci/render.sh
 
 leave_without_image
 check_image
-if ! command -v helm > /dev/null 2>&1; then
-  say "helm is not installed on this agent: the environments were not rendered"
-  exit 0
-fi
+can_render || exit 0
 
-name=$(chart_name)
 digest=$(image_value digest)
 mkdir -p build/rendered
 
 for environment in $(environments); do
   rendered=build/rendered/$environment.yaml
-  # shellcheck disable=SC2046 # options, one word each
-  helm template "$name" build/chart --skip-tests --values "values-$environment.yaml" \
-    $(part_option "$environment") > "$rendered"
+  render "$environment" > "$rendered"
 
   images=$(sed -n 's/^[ -]*image: *"\{0,1\}\([^" ]*\).*/\1/p' "$rendered" | sort -u)
   [ -n "$images" ] || die "$environment: the chart renders nothing that runs an image"

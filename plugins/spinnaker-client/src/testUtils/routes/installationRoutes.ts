@@ -72,6 +72,11 @@ export const installationRoutes: GateRoute[] = [
           type: 'artifacts-helm',
           types: ['helm/chart', 'helm/index'],
         },
+        {
+          name: 'git-charts',
+          type: 'artifacts-git-repo',
+          types: ['git/repo'],
+        },
       ],
     }),
   },
