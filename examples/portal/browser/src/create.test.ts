@@ -152,13 +152,13 @@ describe('creating a service in the browser', () => {
       what: 'Jenkins is down',
       answers: { name: 'lost' },
       down: 'jenkins',
-      says: /Jenkins/,
+      says: /Jenkins at localhost:\d+/,
     },
     {
       what: 'Spinnaker is down',
       answers: { name: 'lost' },
       down: 'spinnaker',
-      says: /Spinnaker|Gate/,
+      says: /Spinnaker at localhost:\d+/,
     },
   ])(
     'says so in a sentence and makes nothing when $what',

@@ -30,6 +30,8 @@ describe('a creation whose portal is killed again and again', () => {
       await portal.start();
     }
     await service.untilCreated(task);
+    // A catalog that was killed while it read a location reads it again minutes later.
+    await service.until('the catalog to know it', () => true, 300_000);
     await service.untilVerified('dev');
 
     const { services, jenkins, spinnaker } = await portal.world();
@@ -43,7 +45,7 @@ describe('a creation whose portal is killed again and again', () => {
       'Deploy to prod',
       'Deploy to staging',
     ]);
-  }, 600_000);
+  }, 900_000);
 
   async function untilSaid(task: string, sentence: RegExp) {
     await until(
