@@ -20,10 +20,8 @@ export async function lookForWebhook(
   question: DecisionQuestion,
 ): Promise<{ own?: Execution; newer?: number }> {
   const recent = await recentOf(room, question);
-  return {
-    own: await startedByWebhook(room, question, recent),
-    newer: await overtakenBy(room, question, recent),
-  };
+  const own = await startedByWebhook(room, question, recent);
+  return own ? { own } : { newer: await overtakenBy(room, question, recent) };
 }
 
 /** What was executed in the Environment since the Release was built. */
