@@ -3,6 +3,7 @@ import { ensureTestTools } from './ensureTestTools.mjs';
 import { runMain } from './Problem.mjs';
 import { inRepository } from './repository.mjs';
 import { run, stopOnSignals } from './run.mjs';
+import { sourceArgs } from './sourceArgs.mjs';
 import { startPostgres } from './startPostgres.mjs';
 
 const CONFIGURED = /^BACKSTAGE_TEST_DATABASE_POSTGRES\d+_CONNECTION_STRING$/;
@@ -32,16 +33,7 @@ async function bench(address) {
   const { code } = await run(
     process.execPath,
     [
-      '--no-node-snapshot',
-      '--require',
-      inRepository(
-        'node_modules',
-        '@backstage',
-        'cli',
-        'config',
-        'nodeTransform.cjs',
-      ),
-      inRepository('examples', 'benchmark', 'src', 'engine', 'main.ts'),
+      ...sourceArgs('examples', 'benchmark', 'src', 'engine', 'main.ts'),
       ...args,
       ...json,
     ],

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { demoSecrets } from './demoSecrets.mjs';
 import { inRepository } from './repository.mjs';
+import { sourceArgs } from './sourceArgs.mjs';
 
 /** Files are named from where the command was given, as everywhere. */
 const here = process.env.INIT_CWD ?? process.cwd();
@@ -22,19 +23,7 @@ const entry =
 
 const child = spawn(
   process.execPath,
-  [
-    '--no-node-snapshot',
-    '--require',
-    inRepository(
-      'node_modules',
-      '@backstage',
-      'cli',
-      'config',
-      'nodeTransform.cjs',
-    ),
-    inRepository('plugins', ...entry),
-    ...args,
-  ],
+  [...sourceArgs('plugins', ...entry), ...args],
   // The portal's own folder: paths in its configuration are relative to it.
   {
     stdio: 'inherit',

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoSecrets } from './demoSecrets.mjs';
 import { ensureAppBuilt } from './ensureAppBuilt.mjs';
-import { ensureHelm } from './ensureHelm.mjs';
+import { ensureGoTool } from './ensureGoTool.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { ensureKubernetes } from './ensureKubernetes.mjs';
-import { ensureKustomize } from './ensureKustomize.mjs';
 import { ensureNode } from './ensureNode.mjs';
 import { ensureTestTools } from './ensureTestTools.mjs';
 import { Problem, runMain } from './Problem.mjs';
@@ -23,6 +22,22 @@ const NEEDS = {
   ],
 };
 
+/** What renders charts, for the tests and for the simulated vendors. */
+const RENDERERS = [
+  {
+    name: 'Helm',
+    command: ['helm', 'version', '--short'],
+    module: 'helm.sh/helm/v3/cmd/helm@v3.19.2',
+    without: 'the chart tests use the shim',
+  },
+  {
+    name: 'Kustomize',
+    command: ['kustomize', 'version'],
+    module: 'sigs.k8s.io/kustomize/kustomize/v5@v5.8.0',
+    without: 'what takes it is NOT SHOWN',
+  },
+];
+
 runMain(async () => {
   stopOnSignals();
   const { steps, filter } = chosenSteps(process.argv.slice(2));
@@ -37,7 +52,7 @@ runMain(async () => {
   const postgres = steps.some(step => step.name === 'unit')
     ? await startPostgres(found.postgres)
     : undefined;
-  const helm = await ensureHelm({
+  let env = {
     ...tools.env,
     ...demoSecrets(join(folder, 'secrets.json')),
     ...postgres?.env,
@@ -47,8 +62,12 @@ runMain(async () => {
     DELIVERY_TEST_FOLDER: folder,
     FORCE_COLOR: '0',
     NODE_ENV: undefined,
-  });
-  const env = await ensureKustomize(helm);
+  };
+  if (steps.some(step => step.name in NEEDS)) {
+    for (const tool of RENDERERS) {
+      env = await ensureGoTool(tool, env);
+    }
+  }
 
   // Built while what comes first is checked.
   const kubernetes = steps.some(step => step.name === 'unit')
