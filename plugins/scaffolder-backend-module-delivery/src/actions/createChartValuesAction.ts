@@ -9,6 +9,7 @@ import { z as zod } from 'zod';
 import { readEnvironments } from '../config/readEnvironments';
 import { renderEnvironmentFiles } from '../values/renderEnvironmentFiles';
 import { chartValuesExamples } from './createChartValuesAction.examples';
+import { inputFields } from './inputFields';
 import { checkServiceName } from './serviceName';
 
 const valuesSchema = zod.record(zod.string(), zod.json()).default({});
@@ -34,21 +35,13 @@ export function createChartValuesAction(options: { config: Config }) {
       input: {
         service: z =>
           z.string().describe('The name of the service, such as orders'),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('The promotion path; the default one when absent'),
+        path: inputFields.path,
         targetPath: z =>
           z
             .string()
             .optional()
             .describe('The folder of the chart, relative to the workspace'),
-        renderer: z =>
-          z
-            .enum(['helm', 'kustomize'])
-            .optional()
-            .describe('What renders the manifests; helm when absent'),
+        renderer: inputFields.renderer,
         defaults: z =>
           z
             .record(z.any())

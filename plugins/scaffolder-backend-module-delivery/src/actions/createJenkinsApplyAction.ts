@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { applyJenkins } from '../jenkins/applyJenkins';
 import { JENKINS_DEFAULTS } from '../jenkins/jenkinsDefaults';
 import { jenkinsApplyExamples } from './createJenkinsApplyAction.examples';
+import { inputFields } from './inputFields';
 
 /**
  * The scaffolder action `delivery:jenkins:apply`: makes the Jenkins folder of a service with
@@ -28,13 +29,7 @@ export function createJenkinsApplyAction(options: { config: Config }) {
             .describe('Clone address of the repository with the source'),
         chartGitUrl: z =>
           z.string().describe('Clone address of the chart repository'),
-        instance: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Name under delivery.jenkins.instances; the first when absent',
-            ),
+        instance: inputFields.instance,
         branch: z =>
           z
             .string()

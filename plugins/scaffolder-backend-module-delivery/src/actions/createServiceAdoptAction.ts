@@ -16,6 +16,7 @@ import { SourceHost } from '../plan/SourceHost';
 import { verifyService } from '../verify/verifyService';
 import { renderServiceWiring } from '../wiring/renderServiceWiring';
 import { serviceAdoptExamples } from './createServiceAdoptAction.examples';
+import { inputFields } from './inputFields';
 
 /**
  * The scaffolder action `delivery:service:adopt`: looks at what there is of a service already,
@@ -73,11 +74,7 @@ export function createServiceAdoptAction(options: { config: Config }) {
             .describe(
               'The value of the label backstage.io/kubernetes-id; <service> when absent',
             ),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('The promotion path; the default one when absent'),
+        path: inputFields.path,
       },
       output: {
         artifact: z =>

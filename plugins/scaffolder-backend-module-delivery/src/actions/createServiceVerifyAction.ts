@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Check } from '../verify/Check';
 import { verifyService, type Verification } from '../verify/verifyService';
 import { serviceVerifyExamples } from './createServiceVerifyAction.examples';
+import { inputFields } from './inputFields';
 import { checkServiceName } from './serviceName';
 
 const LOOK_EVERY_MS = 3_000;
@@ -39,35 +40,11 @@ export function createServiceVerifyAction(options: {
     schema: {
       input: {
         service: z => z.string().describe('The name of the service'),
-        entityRef: z =>
-          z
-            .string()
-            .optional()
-            .describe('The entity; component:default/<service> when absent'),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('The promotion path; the default one when absent'),
-        strategy: z =>
-          z
-            .record(z.enum(['rolling', 'blue-green']))
-            .optional()
-            .describe(
-              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
-            ),
-        renderer: z =>
-          z
-            .enum(['helm', 'kustomize'])
-            .optional()
-            .describe('What renders the manifests; helm when absent'),
-        instance: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Name under delivery.jenkins.instances; the first when absent',
-            ),
+        entityRef: inputFields.entityRef,
+        path: inputFields.path,
+        strategy: inputFields.strategy,
+        renderer: inputFields.renderer,
+        instance: inputFields.instance,
         waitMinutes: z =>
           z
             .number()

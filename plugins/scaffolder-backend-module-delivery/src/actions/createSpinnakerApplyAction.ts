@@ -3,6 +3,7 @@ import type { Config } from '@backstage/config';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { applySpinnaker } from '../spinnaker/applySpinnaker';
 import { spinnakerApplyExamples } from './createSpinnakerApplyAction.examples';
+import { inputFields } from './inputFields';
 
 /**
  * The scaffolder action `delivery:spinnaker:apply`: makes the Spinnaker application of a
@@ -31,11 +32,7 @@ export function createSpinnakerApplyAction(options: { config: Config }) {
             .describe(
               'The entity that is delivered; component:default/<application> when absent',
             ),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('The promotion path; the default one when absent'),
+        path: inputFields.path,
         chartName: z =>
           z
             .string()
@@ -48,18 +45,8 @@ export function createSpinnakerApplyAction(options: { config: Config }) {
             .describe(
               'Whom Spinnaker shows as the contact; the person who runs the template when absent',
             ),
-        strategy: z =>
-          z
-            .record(z.enum(['rolling', 'blue-green']))
-            .optional()
-            .describe(
-              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
-            ),
-        renderer: z =>
-          z
-            .enum(['helm', 'kustomize'])
-            .optional()
-            .describe('What renders the manifests; helm when absent'),
+        strategy: inputFields.strategy,
+        renderer: inputFields.renderer,
         permissions: z =>
           z
             .object({

@@ -9,6 +9,7 @@ import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
 import { renderServicePipelines } from '../spinnaker/renderServicePipelines';
 import { renderWiring } from '../wiring/renderWiring';
 import { wiringWriteExamples } from './createWiringWriteAction.examples';
+import { inputFields } from './inputFields';
 import { checkServiceName } from './serviceName';
 
 /**
@@ -27,33 +28,15 @@ export function createWiringWriteAction(options: { config: Config }) {
     schema: {
       input: {
         service: z => z.string().describe('The name of the service'),
-        entityRef: z =>
-          z
-            .string()
-            .optional()
-            .describe('The entity; component:default/<service> when absent'),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('The promotion path; the default one when absent'),
+        entityRef: inputFields.entityRef,
+        path: inputFields.path,
         targetPath: z =>
           z
             .string()
             .optional()
             .describe('The folder, relative to the workspace'),
-        strategy: z =>
-          z
-            .record(z.enum(['rolling', 'blue-green']))
-            .optional()
-            .describe(
-              'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
-            ),
-        renderer: z =>
-          z
-            .enum(['helm', 'kustomize'])
-            .optional()
-            .describe('What renders the manifests; helm when absent'),
+        strategy: inputFields.strategy,
+        renderer: inputFields.renderer,
         baseImageSchedule: z =>
           z
             .string()

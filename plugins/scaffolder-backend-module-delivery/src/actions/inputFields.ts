@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { z as Zod } from 'zod/v3';
+
+/** What several actions take in the same way. */
+export const inputFields = {
+  entityRef: (z: typeof Zod) =>
+    z
+      .string()
+      .optional()
+      .describe('The entity; component:default/<service> when absent'),
+  instance: (z: typeof Zod) =>
+    z
+      .string()
+      .optional()
+      .describe('Name under delivery.jenkins.instances; the first when absent'),
+  path: (z: typeof Zod) =>
+    z
+      .string()
+      .optional()
+      .describe('The promotion path; the default one when absent'),
+  renderer: (z: typeof Zod) =>
+    z
+      .enum(['helm', 'kustomize'])
+      .optional()
+      .describe('What renders the manifests; helm when absent'),
+  strategy: (z: typeof Zod) =>
+    z
+      .record(z.enum(['rolling', 'blue-green']))
+      .optional()
+      .describe(
+        'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
+      ),
+};
