@@ -23,8 +23,5 @@ export const DELIVERY_ANNOTATIONS = {
   renderer: 'delivery/renderer',
 } as const;
 
-/** The channel of the content-free hints that something changed. @public */
-export const DELIVERY_SIGNAL_CHANNEL = 'delivery';
-
 /** The `spec.type` of the catalog Resource that is a chart repository. @public */
 export const CHART_RESOURCE_TYPE = 'helm-chart';

@@ -49,3 +49,4 @@ export * from './rules/manifestRenderer';
 export * from './rules/rolloutStrategy';
 export * from './rules/summarizeRelease';
 export * from './annotations';
+export * from './hintChannel';

@@ -23,7 +23,11 @@ import {
   replaceServices,
   type StoredService,
 } from '../database/services';
-import { chartRepositoryOf, type ChartBinding } from './chartRepositoryOf';
+import {
+  byRef,
+  chartRepositoryOf,
+  type ChartBinding,
+} from './chartRepositoryOf';
 import { findTargets } from './findTargets';
 import { serviceFromEntity, type ReadEntity } from './serviceFromEntity';
 import { StoredTargets } from './StoredTargets';
@@ -126,10 +130,12 @@ export class ServiceCatalog {
   }
 
   async #read(): Promise<ReadComponent[]> {
-    const charts = await this.#stream({
-      kind: 'Resource',
-      'spec.type': CHART_RESOURCE_TYPE,
-    });
+    const charts = byRef(
+      await this.#stream({
+        kind: 'Resource',
+        'spec.type': CHART_RESOURCE_TYPE,
+      }),
+    );
     const components = await this.#stream(ASKING_FOR_DELIVERY);
     const read = components.map(entity => ({
       ...serviceFromEntity(entity, this.#config.paths),

@@ -35,19 +35,16 @@ const confirmedSchema = z.object({
  * The binding is two-sided. A Resource that names its components in
  * `spec.dependencyOf` has to name this one; one that names none is only taken
  * when no other component says that it depends on it.
- * @param resources - the Resources that may be it; others are left out.
+ * @param resources - what may be it, by its ref; Resources of another type are left out.
  */
 export function chartRepositoryOf(
   component: Entity,
-  resources: readonly Entity[],
+  resources: ReadonlyMap<EntityRef, Entity>,
 ): ChartBinding {
   const service = stringifyEntityRef(component);
-  const wanted = relatedRefs(component, 'dependsOn');
-  const charts = resources.filter(
-    resource =>
-      resource.spec?.type === CHART_RESOURCE_TYPE &&
-      wanted.includes(stringifyEntityRef(resource)),
-  );
+  const charts = [...new Set(relatedRefs(component, 'dependsOn'))]
+    .flatMap(ref => resources.get(ref) ?? [])
+    .filter(({ spec }) => spec?.type === CHART_RESOURCE_TYPE);
   const [chart] = charts;
   if (!chart || charts.length > 1) {
     const count = chart ? 'more than one' : 'no';
@@ -68,6 +65,17 @@ export function chartRepositoryOf(
         state: 'missing',
         reason: `${resource} has no source location of type url that names a repository`,
       };
+}
+
+/** Entities by their refs. */
+export function byRef(
+  entities: readonly (Entity | undefined)[],
+): ReadonlyMap<EntityRef, Entity> {
+  return new Map(
+    entities.flatMap(entity =>
+      entity ? [[stringifyEntityRef(entity), entity]] : [],
+    ),
+  );
 }
 
 /** The entities at the other end of the relations of one type. */

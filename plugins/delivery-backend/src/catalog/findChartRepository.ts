@@ -4,6 +4,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityRef } from 'backstage-plugin-delivery-common';
 import {
+  byRef,
   chartRepositoryOf,
   relatedRefs,
   type ChartRepository,
@@ -32,10 +33,7 @@ export async function findChartRepository(options: {
     refs.length > 0
       ? await catalog.getEntitiesByRefs({ entityRefs: refs }, { credentials })
       : { items: [] };
-  const found = chartRepositoryOf(
-    entity,
-    items.filter(item => item !== undefined),
-  );
+  const found = chartRepositoryOf(entity, byRef(items));
   switch (found.state) {
     case 'bound':
       return found.repository;

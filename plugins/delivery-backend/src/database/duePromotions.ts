@@ -48,14 +48,14 @@ export async function scheduleCheck(
 /** Makes open Promotions due now: something happened outside. */
 export async function hurryPromotions(
   db: Db,
-  filter: { service?: string; environment?: string },
+  filter: { services?: readonly string[]; environment?: string },
   now: Date,
 ): Promise<void> {
   const query = db('delivery_promotions')
     .whereNotIn('phase', [...FINAL_PHASES])
     .where('next_check_at', '>', now.toISOString());
-  if (filter.service) {
-    query.where({ service: filter.service });
+  if (filter.services) {
+    query.whereIn('service', filter.services);
   }
   if (filter.environment) {
     query.where({ environment: filter.environment });

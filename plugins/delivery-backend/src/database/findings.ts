@@ -26,29 +26,39 @@ export async function listFindings(
 const SAID_AGAIN_MS = 5 * 60_000;
 
 /**
- * Stores what a source said last; `false` when it said the same before.
+ * Stores what a source said last of a Service; `false` when it said the same before.
  *
  * @remarks
  * What was said a moment ago is not written again: every binding is looked at all
  * the time, and each transaction waits for a disk.
  */
-export async function saveFinding(
+export async function saveFindings(
   db: Db,
-  finding: StoredFinding,
+  service: string,
+  findings: readonly Omit<StoredFinding, 'service'>[],
 ): Promise<boolean> {
-  const { service, subject } = finding;
-  const before = await db<StoredFinding>('delivery_findings')
-    .where({ service, subject })
-    .first('state', 'detail', 'at');
-  const isNew =
-    before?.state !== finding.state || before.detail !== finding.detail;
-  const age = before ? Date.parse(finding.at) - Date.parse(before.at) : NaN;
-  if (!isNew && age >= 0 && age < SAID_AGAIN_MS) {
-    return false;
+  const stored = await db<StoredFinding>('delivery_findings')
+    .where({ service })
+    .whereIn(
+      'subject',
+      findings.map(({ subject }) => subject),
+    )
+    .select('subject', 'state', 'detail', 'at');
+  const before = new Map(stored.map(one => [one.subject, one]));
+  const isNew = ({ detail, state, subject }: Omit<StoredFinding, 'service'>) =>
+    before.get(subject)?.state !== state ||
+    before.get(subject)?.detail !== detail;
+  const written = findings.filter(finding => {
+    const age =
+      Date.parse(finding.at) -
+      Date.parse(before.get(finding.subject)?.at ?? '');
+    return isNew(finding) || !(age >= 0 && age < SAID_AGAIN_MS);
+  });
+  if (written.length > 0) {
+    await db<StoredFinding>('delivery_findings')
+      .insert(written.map(finding => ({ ...finding, service })))
+      .onConflict(['service', 'subject'])
+      .merge();
   }
-  await db<StoredFinding>('delivery_findings')
-    .insert(finding)
-    .onConflict(['service', 'subject'])
-    .merge();
-  return isNew;
+  return written.some(isNew);
 }

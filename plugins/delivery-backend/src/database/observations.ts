@@ -10,16 +10,16 @@ import { parseRow } from './parseRow';
 
 type Row = { body: string };
 
-/** The last Observations, of one Service or of all. */
+/** The last Observations, of some Services or of all. */
 export async function listObservations(
   db: Db,
-  service?: string,
+  services?: readonly string[],
 ): Promise<Observation[]> {
   const query = db<Row & { service: string }>('delivery_observations').select(
     'body',
   );
-  if (service) {
-    query.where({ service });
+  if (services) {
+    query.whereIn('service', services);
   }
   return (await query).map(row =>
     parseRow(observationSchema, row.body, 'observation'),

@@ -8,41 +8,31 @@ import type { StoredFinding } from './findings';
  * Stores what the catalog says of the wiring of all Services, and forgets what it
  * said before.
  *
+ * @remarks
+ * What it says again stays as it was written.
  * @returns The Services of which it says something else now.
  */
 export async function replaceCatalogFindings(
   db: Db,
   findings: readonly StoredFinding[],
 ): Promise<EntityRef[]> {
-  const before = await db.transaction(async tx => {
-    const ofCatalog = () =>
-      tx<StoredFinding>('delivery_findings')
-        .where('subject', 'like', `${ANNOTATION_SUBJECT}%`)
-        .orWhere('subject', CHART_SUBJECT);
-    const stored = await ofCatalog().select(
-      'service',
-      'subject',
-      'state',
-      'detail',
-    );
-    await ofCatalog().delete();
-    if (findings.length > 0) {
-      await tx.batchInsert('delivery_findings', [...findings], 100);
-    }
-    return stored;
-  });
-  const old = new Map(before.map(one => [textOf(one), one.service]));
-  const now = new Map(findings.map(one => [textOf(one), one.service]));
-  return [
-    ...new Set([
-      ...[...old].flatMap(([text, service]) =>
-        now.has(text) ? [] : [service],
-      ),
-      ...[...now].flatMap(([text, service]) =>
-        old.has(text) ? [] : [service],
-      ),
-    ]),
-  ];
+  const stored = await db<StoredFinding>('delivery_findings')
+    .where('subject', 'like', `${ANNOTATION_SUBJECT}%`)
+    .orWhere('subject', CHART_SUBJECT)
+    .select('service', 'subject', 'state', 'detail');
+  const old = new Set(stored.map(textOf));
+  const now = new Set(findings.map(textOf));
+  const gone = stored.filter(one => !now.has(textOf(one)));
+  const added = findings.filter(one => !old.has(textOf(one)));
+  if (gone.length > 0 || added.length > 0) {
+    await db.transaction(async tx => {
+      for (const { service, subject } of gone) {
+        await tx('delivery_findings').where({ service, subject }).delete();
+      }
+      await tx.batchInsert('delivery_findings', added, 100);
+    });
+  }
+  return [...new Set([...gone, ...added].map(({ service }) => service))];
 }
 
 function textOf(finding: Omit<StoredFinding, 'at'>): string {

@@ -44,30 +44,61 @@ export async function findService(
   return row && toService(row);
 }
 
-/** Stores what the catalog says of all Services, and forgets those that are gone. */
+/** So many are written with one statement. */
+const CHUNK = 100;
+
+/**
+ * Stores what the catalog says of all Services, and forgets those that are gone.
+ *
+ * @remarks
+ * Only what is new is written: the catalog is read all the time, and readers wait for
+ * whoever writes.
+ */
 export async function replaceServices(
   db: Db,
   services: readonly StoredService[],
   now: Date,
 ): Promise<void> {
-  await db.transaction(async tx => {
-    await tx('delivery_services')
-      .whereNotIn(
+  const stored = new Map(
+    (
+      await db<Row & { entity_ref: string }>('delivery_services').select(
         'entity_ref',
-        services.map(service => service.entityRef),
+        'path',
+        'body',
       )
-      .delete();
-    for (const { path, ...service } of services) {
+    ).map(row => [row.entity_ref, row]),
+  );
+  const wanted = services.map(({ path, ...service }) => ({
+    entity_ref: service.entityRef,
+    uid: service.uid,
+    path,
+    body: JSON.stringify(service),
+    seen_at: now.toISOString(),
+  }));
+  const changed = wanted.filter(({ body, entity_ref, path }) => {
+    const before = stored.get(entity_ref);
+    return before?.body !== body || before.path !== path;
+  });
+  const kept = new Set(wanted.map(({ entity_ref }) => entity_ref));
+  const gone = [...stored.keys()].filter(ref => !kept.has(ref));
+  if (changed.length === 0 && gone.length === 0) {
+    return;
+  }
+  await db.transaction(async tx => {
+    for (const chunk of chunksOf(gone)) {
+      await tx('delivery_services').whereIn('entity_ref', chunk).delete();
+    }
+    for (const chunk of chunksOf(changed)) {
       await tx('delivery_services')
-        .insert({
-          entity_ref: service.entityRef,
-          uid: service.uid,
-          path,
-          body: JSON.stringify(service),
-          seen_at: now.toISOString(),
-        })
+        .insert(chunk)
         .onConflict('entity_ref')
         .merge();
     }
   });
+}
+
+function chunksOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
+    all.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }

@@ -7,7 +7,7 @@ import type {
 } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { ulid } from 'ulid';
-import { saveFinding } from '../database/findings';
+import { saveFindings } from '../database/findings';
 import { insertNote } from '../database/notes';
 import { insertRelease, newestBuild } from '../database/releases';
 import { listServices, type StoredService } from '../database/services';
@@ -127,13 +127,14 @@ export class Ingestor {
     detail: string,
   ): Promise<void> {
     const { clock, hint, knex } = this.#options;
-    const isNew = await saveFinding(knex, {
-      service: service.entityRef,
-      subject: source.id,
-      state,
-      detail: detail.slice(0, 400),
-      at: clock.now().toISOString(),
-    });
+    const isNew = await saveFindings(knex, service.entityRef, [
+      {
+        subject: source.id,
+        state,
+        detail: detail.slice(0, 400),
+        at: clock.now().toISOString(),
+      },
+    ]);
     if (isNew) {
       hint(service.entityRef);
     }

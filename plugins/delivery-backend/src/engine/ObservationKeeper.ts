@@ -16,7 +16,7 @@ import {
   saveObservation,
   saveSourceState,
 } from '../database/observations';
-import { listReleases } from '../database/releases';
+import { findRelease, listReleases } from '../database/releases';
 import { listServices } from '../database/services';
 import { matchRelease } from '../domain/matchRelease';
 import { nextOccupancy } from '../domain/nextOccupancy';
@@ -114,22 +114,23 @@ export class ObservationKeeper {
   }
 
   async #keepAll(batch: readonly Observation[]): Promise<void> {
+    // In one order on every replica, so that none waits for another in a circle.
+    const ordered = [...batch].sort(compareLanes);
+    const services = [...new Set(ordered.map(({ service }) => service))];
     await this.#options.knex.transaction(async tx => {
-      for (const observation of batch) {
+      for (const observation of ordered) {
         await this.#keep(tx, observation);
       }
+      await hurryPromotions(tx, { services }, this.#options.clock.now());
     });
-    for (const { service } of batch) {
-      this.#options.hint(service);
-    }
+    services.forEach(service => this.#options.hint(service));
   }
 
   async #keep(db: Db, given: Observation): Promise<void> {
-    const { clock } = this.#options;
     // An observer tells at once; the times people compare come from one clock.
     const observation: Observation = {
       ...given,
-      observedAt: clock.now().toISOString(),
+      observedAt: this.#options.clock.now().toISOString(),
     };
     const lane = {
       service: observation.service,
@@ -141,21 +142,49 @@ export class ObservationKeeper {
       outcome: 'verified',
       limit: 1,
     });
-    const running = matchRelease({
-      observation,
-      releases: await listReleases(db, { service: lane.service, limit: 200 }),
-      expected: verified?.releaseId,
-    });
     const before = (await findLane(db, lane)).occupancy;
     const after = nextOccupancy({
       verifiedReleaseId: verified?.releaseId,
-      runningReleaseId: running?.id,
+      runningReleaseId:
+        verified && (await runningId(db, observation, verified.releaseId)),
       before,
       observation,
     });
     if (after !== before) {
       await saveOccupancy(db, lane, after);
     }
-    await hurryPromotions(db, { service: lane.service }, clock.now());
   }
+}
+
+/** The id of the Release that runs, looked for among all only where the expected one leaves a doubt. */
+async function runningId(
+  db: Db,
+  observation: Observation,
+  expected: string,
+): Promise<string | undefined> {
+  const release = await findRelease(db, expected);
+  const alone =
+    release && matchRelease({ observation, releases: [release], expected });
+  if (alone) {
+    return alone.id;
+  }
+  const releases = await listReleases(db, {
+    service: observation.service,
+    limit: 200,
+  });
+  return matchRelease({ observation, releases, expected })?.id;
+}
+
+function compareLanes(a: Observation, b: Observation): number {
+  return (
+    compareText(a.service, b.service) ||
+    compareText(a.environment, b.environment)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }

@@ -170,7 +170,7 @@ export class ApprovalDesk {
         reason: body.note,
       });
     });
-    await hurryPromotions(this.#desk.room.knex, { service }, now);
+    await hurryPromotions(this.#desk.room.knex, { services: [service] }, now);
     this.#desk.room.hint(service);
   }
 

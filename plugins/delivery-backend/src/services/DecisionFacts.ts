@@ -48,7 +48,7 @@ export async function loadDecisionFacts(
   });
   const given = { promotionIds: promotion ? [promotion.id] : [] };
   return {
-    observations: await listObservations(db, service.entityRef),
+    observations: await listObservations(db, [service.entityRef]),
     sources: await listSourceStates(db),
     lanes: await listLanes(db, service.entityRef),
     verified: await listDeployments(db, {

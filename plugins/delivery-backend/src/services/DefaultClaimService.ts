@@ -184,7 +184,7 @@ export class DefaultClaimService implements ClaimService {
     }
     await hurryPromotions(
       knex,
-      { service: promotion.service, environment: promotion.environment },
+      { services: [promotion.service], environment: promotion.environment },
       clock.now(),
     );
     this.#asked.delete(executionId);

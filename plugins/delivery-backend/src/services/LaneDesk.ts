@@ -108,7 +108,7 @@ export class LaneDesk {
         if (!marked) {
           throw new NotFoundError(`${service} has no Release ${number}`);
         }
-        await hurryPromotions(tx, { service }, now);
+        await hurryPromotions(tx, { services: [service] }, now);
         return {
           kind: 'marked',
           summary: bad

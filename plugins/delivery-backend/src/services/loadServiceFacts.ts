@@ -42,7 +42,7 @@ export async function loadServiceFacts(
     findings,
   ] = await Promise.all([
     listReleases(knex, { ...filter, limit: NEWEST_RELEASES }),
-    listObservations(knex, service.entityRef),
+    listObservations(knex, [service.entityRef]),
     listSourceStates(knex),
     listLanes(knex, service.entityRef),
     listPromotions(knex, { ...filter, phases: OPEN_PHASES }),

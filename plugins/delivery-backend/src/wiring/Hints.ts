@@ -2,73 +2,67 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  DELIVERY_SIGNAL_CHANNEL,
-  type EntityRef,
-} from 'backstage-plugin-delivery-common';
+import { hintChannel, type EntityRef } from 'backstage-plugin-delivery-common';
+import { Spaced } from './Spaced';
 
-/** At most ten times a second for each Service. */
+/** For each Service. */
 const BETWEEN_MS = 100;
 
-/** What belongs together often comes together. */
-const TOGETHER_MS = 10;
+/** For whoever looks at all of them, which costs more to read. */
+const BETWEEN_ANY_MS = 1_000;
 
 /**
  * Tells viewers that something about a Service changed, and nothing of what.
  *
  * @remarks
- * Everybody gets the hint, so it holds only the name; who may see more asks the
- * API. Several changes within a moment are one hint. A hint that is lost costs
- * nothing: pages also look by themselves.
+ * A Service has a channel of its own, and one more is for all of them. Several changes
+ * within a moment are one hint: at most ten a second for a Service, one a second for
+ * all. A hint that is lost costs nothing: pages also look by themselves.
  */
 export class Hints {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
   readonly #waiting = new Set<EntityRef>();
-  #timer: NodeJS.Timeout | undefined;
-  #sentAt = -BETWEEN_MS;
-  #stopped = false;
+  readonly #services: Spaced;
+  readonly #any: Spaced;
 
   constructor(options: {
     signals: SignalsService;
     logger: LoggerService;
     signal: AbortSignal;
   }) {
+    const { signal } = options;
     this.#signals = options.signals;
     this.#logger = options.logger;
-    options.signal.addEventListener(
-      'abort',
-      () => {
-        this.#stopped = true;
-        clearTimeout(this.#timer);
-      },
-      { once: true },
-    );
+    this.#services = new Spaced({
+      betweenMs: BETWEEN_MS,
+      act: () => this.#tellServices(),
+      signal,
+    });
+    this.#any = new Spaced({
+      betweenMs: BETWEEN_ANY_MS,
+      act: () => this.#tell(hintChannel()),
+      signal,
+    });
   }
 
   add(service: EntityRef): void {
     this.#waiting.add(service);
-    if (!this.#timer && !this.#stopped) {
-      const rest = this.#sentAt + BETWEEN_MS - performance.now();
-      this.#timer = setTimeout(() => this.#send(), Math.max(TOGETHER_MS, rest));
-    }
+    this.#services.ask();
+    this.#any.ask();
   }
 
-  #send(): void {
-    this.#timer = undefined;
-    this.#sentAt = performance.now();
+  #tellServices(): void {
     const services = [...this.#waiting];
     this.#waiting.clear();
-    for (const service of services) {
-      this.#signals
-        .publish({
-          recipients: { type: 'broadcast' },
-          channel: DELIVERY_SIGNAL_CHANNEL,
-          message: { service },
-        })
-        .catch(error =>
-          this.#logger.debug(`A hint was lost: ${stringifyError(error)}`),
-        );
-    }
+    services.forEach(service => this.#tell(hintChannel(service)));
+  }
+
+  #tell(channel: string): void {
+    this.#signals
+      .publish({ recipients: { type: 'broadcast' }, channel, message: {} })
+      .catch(error =>
+        this.#logger.debug(`A hint was lost: ${stringifyError(error)}`),
+      );
   }
 }

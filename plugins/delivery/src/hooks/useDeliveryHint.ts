@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSignal } from '@backstage/plugin-signals-react';
-import { DELIVERY_SIGNAL_CHANNEL } from 'backstage-plugin-delivery-common';
+import { hintChannel, type EntityRef } from 'backstage-plugin-delivery-common';
 import { useEffect } from 'react';
 
 /**
@@ -12,16 +12,14 @@ import { useEffect } from 'react';
  * asks for permission. Answers whether hints can come at all.
  */
 export function useDeliveryHint(
-  service: string | undefined,
+  service: EntityRef | undefined,
   onHint: () => void,
 ): boolean {
-  const { lastSignal, isSignalsAvailable } = useSignal<{ service: string }>(
-    DELIVERY_SIGNAL_CHANNEL,
-  );
+  const { lastSignal, isSignalsAvailable } = useSignal(hintChannel(service));
   useEffect(() => {
-    if (lastSignal && (!service || lastSignal.service === service)) {
+    if (lastSignal) {
       onHint();
     }
-  }, [lastSignal, service, onHint]);
+  }, [lastSignal, onHint]);
   return isSignalsAvailable;
 }

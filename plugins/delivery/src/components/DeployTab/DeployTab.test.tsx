@@ -2,6 +2,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { hintChannel } from 'backstage-plugin-delivery-common';
 import * as deliveries from '../../__testUtils__/deliveries';
 import { FakeDeliveryApi } from '../../__testUtils__/FakeDeliveryApi';
 import { FakeSignals } from '../../__testUtils__/FakeSignals';
@@ -194,14 +195,10 @@ describe('DeployTab', () => {
     renderDelivery(<DeployTab />, { api, signals });
     await screen.findByRole('heading', { name: 'Nothing in flight' });
     const before = api.reads;
-    act(() =>
-      signals.publish('delivery', { service: 'component:default/other' }),
-    );
+    act(() => signals.publish(hintChannel('component:default/other'), {}));
     expect(api.reads).toBe(before);
     api.service = deliveries.inFlight;
-    act(() =>
-      signals.publish('delivery', { service: 'component:default/orders' }),
-    );
+    act(() => signals.publish(hintChannel('component:default/orders'), {}));
     expect(
       await screen.findByRole('heading', {
         name: 'Release 44 to staging: running',

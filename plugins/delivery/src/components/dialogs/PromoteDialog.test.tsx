@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ConflictError } from '@backstage/errors';
-import { DELIVERY_SIGNAL_CHANNEL } from 'backstage-plugin-delivery-common';
+import { hintChannel } from 'backstage-plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { decision, PASSING, verdict } from '../../__testUtils__/decisions';
@@ -12,7 +12,7 @@ import { releaseSummary } from '../../__testUtils__/releases';
 import { renderDelivery } from '../../__testUtils__/renderDelivery';
 import { DeployTab } from '../DeployTab/DeployTab';
 
-const HINT = { service: 'component:default/orders' };
+const HINTS = hintChannel('component:default/orders');
 
 async function open(api: FakeDeliveryApi, name: string) {
   const user = userEvent.setup();
@@ -116,7 +116,7 @@ describe('PromoteDialog', () => {
         { ...door!, candidate: releaseSummary(43), subject: digest('543') },
       ],
     };
-    act(() => signals.publish(DELIVERY_SIGNAL_CHANNEL, HINT));
+    act(() => signals.publish(HINTS, {}));
     expect(await dialog.findByRole('alert')).toHaveTextContent(
       'Release 43 arrived while you were reading',
     );
