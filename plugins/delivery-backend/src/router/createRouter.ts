@@ -91,6 +91,7 @@ function sendWritten(
 ): void {
   res.set('Cache-Control', 'private, no-cache');
   res.set('ETag', answer.tag);
+  res.append('Access-Control-Expose-Headers', 'Date');
   res.type('json');
   if (req.fresh) {
     res.status(304).end();

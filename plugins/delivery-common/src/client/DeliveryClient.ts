@@ -29,6 +29,7 @@ import type {
 } from './DeliveryApi';
 import type { DeliveryInsightApi } from './DeliveryInsightApi';
 import { linesOf } from './linesOf';
+import { renewAges } from './renewAges';
 import type {
   AcknowledgementBody,
   ApprovalBody,
@@ -77,8 +78,14 @@ export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
     );
   }
 
-  getService(service: string, options?: DeliveryRequestOptions) {
-    return this.#get(servicePath(service), {}, serviceDeliverySchema, options);
+  async getService(service: string, options?: DeliveryRequestOptions) {
+    const response = await this.#send(
+      servicePath(service),
+      { method: 'GET' },
+      options,
+    );
+    const delivery = serviceDeliverySchema.parse(await response.json());
+    return renewAges(delivery, new Date(response.headers.get('Date') ?? NaN));
   }
 
   listReleases(

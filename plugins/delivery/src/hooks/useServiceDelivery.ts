@@ -11,6 +11,8 @@ import { useDeliveryHint } from './useDeliveryHint';
 import { useRefreshed } from './useRefreshed';
 
 const IDLE = 30_000;
+/** Hints tell what changes; this is for those that are lost. */
+const HINTED = 60_000;
 const MOVING = 5_000;
 
 /**
@@ -18,8 +20,9 @@ const MOVING = 5_000;
  * hints that do not come.
  *
  * @remarks
- * Without a connection for hints it asks every 5 s while something is in
- * flight; otherwise every 30 s, and not at all while nobody looks.
+ * With a connection for hints it asks once a minute. Without, it asks every 5 s
+ * while something is in flight, otherwise every 30 s. While nobody looks it does
+ * not ask at all.
  */
 export function useServiceDelivery(service: string) {
   const api = useApi(deliveryApiRef);
@@ -29,8 +32,12 @@ export function useServiceDelivery(service: string) {
     [api, service],
   );
   const interval = useCallback(
-    (value: ServiceDelivery | undefined) =>
-      !hints && value && isMoving(value) ? MOVING : IDLE,
+    (value: ServiceDelivery | undefined) => {
+      if (hints) {
+        return HINTED;
+      }
+      return value && isMoving(value) ? MOVING : IDLE;
+    },
     [hints],
   );
   const state = useRefreshed(load, interval);
