@@ -78,14 +78,8 @@ export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
     );
   }
 
-  async getService(service: string, options?: DeliveryRequestOptions) {
-    const response = await this.#send(
-      servicePath(service),
-      { method: 'GET' },
-      options,
-    );
-    const delivery = serviceDeliverySchema.parse(await response.json());
-    return renewAges(delivery, new Date(response.headers.get('Date') ?? NaN));
+  getService(service: string, options?: DeliveryRequestOptions) {
+    return this.#getDelivery(servicePath(service), options);
   }
 
   listReleases(
@@ -401,6 +395,12 @@ export class DeliveryClient implements DeliveryApi, DeliveryInsightApi {
       promotionDetailSchema,
       options,
     );
+  }
+
+  async #getDelivery(path: string, options?: DeliveryRequestOptions) {
+    const response = await this.#send(path, { method: 'GET' }, options);
+    const delivery = serviceDeliverySchema.parse(await response.json());
+    return renewAges(delivery, new Date(response.headers.get('Date') ?? NaN));
   }
 
   #get<T extends z.ZodType>(
