@@ -412,3 +412,83 @@ describe('the annotation', () => {
     ).toMatchObject({ state: 'bound' });
   });
 });
+
+describe('the package of a chart', () => {
+  const FILE = 'build/orders-0.1.44.tgz';
+  const MOST = 1024;
+  const archive = async (artifacts: Record<string, string>) => {
+    const started = start();
+    await started.run('orders/chart', {
+      artifacts: {
+        'delivery-release.json': releaseRecord(44, 1),
+        ...artifacts,
+      },
+    });
+    return started;
+  };
+  const read = (
+    { source }: Pick<ReturnType<typeof start>, 'source'>,
+    given: { service?: DeliveredService; build?: number; job?: string } = {},
+  ) =>
+    source.chartPackage({
+      service: given.service ?? serviceOf('orders'),
+      release: {
+        ...releaseRecord(44, given.build ?? 1),
+        build: { job: given.job ?? 'orders/chart', number: given.build ?? 1 },
+      },
+      maxBytes: MOST,
+    });
+
+  it('is what the build of the Release archived', async () => {
+    await expect(read(await archive({ [FILE]: 'bytes' }))).resolves.toEqual({
+      state: 'found',
+      bytes: Buffer.from('bytes'),
+    });
+  });
+
+  it.each([
+    ['was not archived', {}, {}, 'the build orders/chart #1 did not archive'],
+    [
+      'is of another version',
+      { 'build/orders-0.1.4.tgz': 'bytes' },
+      {},
+      'did not archive orders-0.1.44.tgz',
+    ],
+    [
+      'is too large',
+      { [FILE]: 'x'.repeat(MOST + 1) },
+      {},
+      'orders-0.1.44.tgz of the build orders/chart #1 is larger than 1 KiB',
+    ],
+    [
+      'was thrown away with its build',
+      { [FILE]: 'bytes' },
+      { build: 7 },
+      'Jenkins does not have the build orders/chart #7 any more',
+    ],
+    [
+      'is of another job',
+      { [FILE]: 'bytes' },
+      { job: 'payments/chart' },
+      'payments/chart is not the job of component:default/orders',
+    ],
+    [
+      'is of another service',
+      { [FILE]: 'bytes' },
+      { service: serviceOf('payments') },
+      'orders/chart is not the job of component:default/payments',
+    ],
+  ])('is missing with the reason when it %s', async (_, files, given, says) => {
+    const started = await archive({ ...files });
+    await expect(read(started, given)).resolves.toEqual({
+      state: 'missing',
+      reason: expect.stringContaining(says),
+    });
+  });
+
+  it('is not said to be missing while Jenkins does not answer', async () => {
+    const started = await archive({ [FILE]: 'bytes' });
+    started.jenkins.setFault({ kind: 'down' });
+    await expect(read(started)).rejects.toThrow();
+  });
+});

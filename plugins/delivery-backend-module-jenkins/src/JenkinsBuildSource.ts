@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isError } from '@backstage/errors';
 import type {
   BuildSummary,
   Evidence,
+  Release,
   ReleaseRecord,
 } from 'backstage-plugin-delivery-common';
 import type {
   BuildSource,
   CallOptions,
+  ChartPackage,
   DeliveredService,
   SourceProblem,
   SourceRelease,
@@ -167,6 +170,66 @@ export class JenkinsBuildSource implements BuildSource {
     );
   }
 
+  /** See {@link BuildSource.chartPackage}; only of a build of the Service's own folder. */
+  async chartPackage(
+    request: {
+      service: DeliveredService;
+      release: Pick<Release, 'build' | 'chart' | 'number'>;
+      maxBytes: number;
+    },
+    options: CallOptions = {},
+  ): Promise<ChartPackage> {
+    const { maxBytes, release, service } = request;
+    const missing = (reason: string): ChartPackage => ({
+      state: 'missing',
+      reason,
+    });
+    const proposed = findFolder(service, [...this.#controllers.keys()]);
+    if (proposed.kind !== 'folder') {
+      return missing(withoutStop(proposed.reason));
+    }
+    const { chart } = release;
+    const { job, number } = release.build;
+    const client = this.#controllers.get(proposed.instance)?.client;
+    if (!client || job !== `${proposed.folder}/chart`) {
+      return missing(`${job} is not the job of ${service.entityRef}`);
+    }
+    const { signal } = options;
+    const build = await client.findBuild(job, number, { signal });
+    if (!build) {
+      return missing(
+        `Jenkins does not have the build ${job} #${number} any more`,
+      );
+    }
+    const file = `${chart.name}-${chart.version}.tgz`;
+    const path = build.artifacts.find(
+      one => one === file || one.endsWith(`/${file}`),
+    );
+    if (path === undefined) {
+      return missing(`the build ${job} #${number} did not archive ${file}`);
+    }
+    try {
+      const bytes = await client.findArtifact(job, number, {
+        path,
+        maxBytes,
+        signal,
+      });
+      return bytes
+        ? { state: 'found', bytes }
+        : missing(`the build ${job} #${number} does not have ${file} any more`);
+    } catch (error) {
+      // Too large stays too large; everything else may pass.
+      if (isError(error) && error.name === 'InputError') {
+        return missing(
+          `${file} of the build ${job} #${number} is larger than ${
+            maxBytes / 1024
+          } KiB`,
+        );
+      }
+      throw error;
+    }
+  }
+
   /** Finds the Service's jobs and lets what they archived confirm that they are its own. */
   async #bind(
     service: DeliveredService,
@@ -282,6 +345,11 @@ export class JenkinsBuildSource implements BuildSource {
       ? { kind: 'record', record: read.record }
       : none(`${name}: ${mismatch}`);
   }
+}
+
+/** A reason that becomes part of a sentence. */
+function withoutStop(reason: string): string {
+  return reason.replace(/\.$/, '');
 }
 
 function isRecord(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  EngineTarget,
-  StartParameters,
+import { gzipSync } from 'node:zlib';
+import {
+  digestOf,
+  type EngineTarget,
+  type StartParameters,
 } from 'backstage-plugin-delivery-node';
 import { describeCdEngine } from 'backstage-plugin-delivery-node/testUtils';
 import {
@@ -285,6 +287,56 @@ describe('SpinnakerEngine', () => {
       },
     ]);
     expect(gate.deploys).toHaveLength(2);
+  });
+
+  it('hands a chart over and tells what was really given', async () => {
+    const { engine, gate, pipeline } = await setup();
+    const bytes = gzipSync('a chart');
+    const outcome = await engine.start({
+      target,
+      pipelineId: (await pipeline()).id ?? '',
+      correlationId: 'dlv-1-1',
+      parameters: { ...parameters, chartBase64: bytes.toString('base64') },
+    });
+    const id = outcome.state === 'accepted' ? outcome.ref.id : '';
+    const execution = await engine.get({ engine: 'spinnaker', id }, { target });
+    expect(execution?.received).toEqual({
+      values: digestOf('replicas: 2\n'),
+      chart: digestOf(new Uint8Array(bytes)),
+    });
+    // it is large, and never shown or kept
+    expect(JSON.stringify(execution)).not.toContain(bytes.toString('base64'));
+    await expect(
+      engine.start({
+        target,
+        pipelineId: (await pipeline()).id ?? '',
+        correlationId: 'dlv-2-1',
+        parameters: { ...parameters, chartBase64: '${1+1}' },
+      }),
+    ).resolves.toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining("'chartBase64'"),
+    });
+    expect(gate.executions).toHaveLength(1);
+  });
+
+  it('does not take for base64 what only Node does', async () => {
+    const { client, engine } = await setup();
+    const bytes = gzipSync('a chart');
+    const outcome = await client.startPipeline({
+      application: 'orders',
+      pipeline: 'Deploy to staging',
+      correlationId: 'dlv-1-1',
+      parameters: {
+        ...parameters,
+        chartBase64: `${bytes.toString('base64')}\n`,
+      },
+    });
+    const id = outcome.kind === 'accepted' ? outcome.executionId : '';
+    const execution = await engine.get({ engine: 'spinnaker', id }, { target });
+    expect(execution?.received?.chart).not.toBe(
+      digestOf(new Uint8Array(bytes)),
+    );
   });
 
   it('tells a start by somebody else from its own', async () => {

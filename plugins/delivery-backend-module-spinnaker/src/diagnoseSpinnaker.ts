@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import {
+  chartHandOver,
+  manifestRenderer,
+} from 'backstage-plugin-delivery-common';
 import type {
   CallOptions,
   EngineFinding,
@@ -66,7 +70,8 @@ export async function diagnoseSpinnaker(
         detail: `Spinnaker has no account "${account}", or does not show it to the portal's user.`,
         fix: 'Add the account to Clouddriver, or correct the account of the environment.',
       })),
-    ...(artifactAccounts.some(({ name }) => name === chartAccount)
+    ...(artifactAccounts.some(({ name }) => name === chartAccount) ||
+    !targets.some(readsCharts)
       ? []
       : [
           {
@@ -78,6 +83,14 @@ export async function diagnoseSpinnaker(
         ]),
     ...applications,
   ];
+}
+
+/** Whether Spinnaker reads the target's chart from the chart repository. */
+function readsCharts({ annotations }: EngineTarget): boolean {
+  return (
+    manifestRenderer(annotations) === 'helm' &&
+    chartHandOver(annotations) === 'registry'
+  );
 }
 
 /** Permissions are the wall, the claim is only the door: an open one is told. */

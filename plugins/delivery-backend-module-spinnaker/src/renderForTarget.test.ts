@@ -64,6 +64,22 @@ describe('renderForTarget', () => {
     });
   });
 
+  it('takes the chart from the start for the services that say so', () => {
+    const target = targetIn('prod');
+    const annotations = { 'delivery/chart-hand-over': 'embedded' };
+    const options = { application: 'orders', chartAccount: 'charts' };
+    const [, bake] = renderForTarget(
+      { ...target, annotations },
+      options,
+    ).stages;
+    expect(bake).toMatchObject({
+      inputArtifacts: [
+        { artifact: { reference: '${parameters.chartBase64}' } },
+        { artifact: { reference: '${parameters.valuesBase64}' } },
+      ],
+    });
+  });
+
   it('lets Kustomize render the services that say so', () => {
     const target = targetIn('prod');
     const annotations = { 'delivery/renderer': 'kustomize' };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  chartHandOver,
   manifestRenderer,
   rolloutStrategy,
 } from 'backstage-plugin-delivery-common';
@@ -37,6 +38,7 @@ export function renderForTarget(
       chartName: target.serviceName,
       environment: environment.name,
       renderer: manifestRenderer(target.annotations),
+      handOver: chartHandOver(target.annotations),
     }),
     strategy: rolloutStrategy(target.annotations, environment.name),
     testJob: testJobFor(options.testJob, {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  Execution,
-  StartParameters,
-} from 'backstage-plugin-delivery-node';
+import { digestOf, type Execution } from 'backstage-plugin-delivery-node';
 import {
   CLAIM_STAGE_TYPE,
   executedAsRendered,
   type ExecutionStatus,
   START_PARAMETER_NAMES,
+  START_PARAMETER_PATTERNS,
   type SpinnakerExecution,
   type SpinnakerExecutionStage,
   type SpinnakerPipeline,
@@ -78,6 +76,7 @@ export function toExecution(
       ? { correlationId: execution.trigger.correlationId }
       : {}),
     parameters: parametersOf(execution),
+    received: receivedOf(execution),
     startedBy: { user, ours: ourUser !== undefined && user === ourUser },
     createdAt: instant(execution.buildTime ?? execution.startTime ?? 0),
     // `endTime` may be there while it still runs, so only an ended one tells it.
@@ -166,8 +165,8 @@ function changesClusterAndBegan(stage: SpinnakerExecutionStage): boolean {
   return !harmless && !['NOT_STARTED', 'SKIPPED'].includes(stage.status);
 }
 
-function parametersOf(execution: SpinnakerExecution): Partial<StartParameters> {
-  const found: Partial<StartParameters> = {};
+function parametersOf(execution: SpinnakerExecution): Execution['parameters'] {
+  const found: Execution['parameters'] = {};
   for (const name of START_PARAMETER_NAMES) {
     const value = execution.trigger.parameters[name];
     // The hand-over by CI leaves the promotion empty.
@@ -176,6 +175,27 @@ function parametersOf(execution: SpinnakerExecution): Partial<StartParameters> {
     }
   }
   return found;
+}
+
+/** What was baked is compared with the parameters elsewhere; this is what they hold. */
+function receivedOf(execution: SpinnakerExecution): Execution['received'] {
+  const { valuesBase64, chartBase64 } = execution.trigger.parameters;
+  const values = digestOfBase64('valuesBase64', valuesBase64);
+  const chart = digestOfBase64('chartBase64', chartBase64);
+  return { ...(values ? { values } : {}), ...(chart ? { chart } : {}) };
+}
+
+function digestOfBase64(
+  name: 'valuesBase64' | 'chartBase64',
+  text: unknown,
+): string | undefined {
+  if (typeof text !== 'string' || text === '') {
+    return undefined;
+  }
+  // Node reads more than Spinnaker does: what is not plain base64 has no bytes to tell of.
+  return START_PARAMETER_PATTERNS[name].test(text)
+    ? digestOf(new Uint8Array(Buffer.from(text, 'base64')))
+    : digestOf(text);
 }
 
 function instant(ms: number): string {

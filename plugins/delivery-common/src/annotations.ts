@@ -21,6 +21,8 @@ export const DELIVERY_ANNOTATIONS = {
   strategy: 'delivery/strategy',
   /** What renders the manifests: `helm` when absent, or `kustomize`. */
   renderer: 'delivery/renderer',
+  /** How the engine gets the chart: `registry` when absent, or `embedded`. */
+  chartHandOver: 'delivery/chart-hand-over',
 } as const;
 
 /** The `spec.type` of the catalog Resource that is a chart repository. @public */

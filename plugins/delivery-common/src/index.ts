@@ -45,6 +45,7 @@ export * from './permissions/parseDeliveryEnvironmentRef';
 export * from './permissions/permissions';
 export * from './rules/canonicalJson';
 export * from './rules/changedSubjectFields';
+export * from './rules/chartHandOver';
 export * from './rules/manifestRenderer';
 export * from './rules/rolloutStrategy';
 export * from './rules/summarizeRelease';

@@ -104,6 +104,7 @@ export async function startDelivery(options: {
     engine,
     decisions,
     charts: { read: async () => VALUES },
+    sources: [builds],
     followUps: following,
     logger,
     hint,

@@ -47,6 +47,16 @@ describe('readAnnotations', () => {
     });
   });
 
+  it('knows how a chart is handed over, and nothing else', () => {
+    const key = 'delivery/chart-hand-over';
+    expect(readAnnotations({ [key]: 'embedded' }).annotations).toEqual({
+      [key]: 'embedded',
+    });
+    expect(readAnnotations({ [key]: 'mail' }).malformed).toEqual([
+      { key, reason: 'must be registry or embedded' },
+    ]);
+  });
+
   it('leaves out what delivery does not read', () => {
     expect(readAnnotations({ 'example.com/other': 'x' })).toEqual({
       annotations: {},

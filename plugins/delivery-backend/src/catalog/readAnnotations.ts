@@ -13,6 +13,7 @@ const PATH = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
 const STRATEGIES =
   /^[a-z][-a-z0-9]{0,39}=(rolling|blue-green)( *, *[a-z][-a-z0-9]{0,39}=(rolling|blue-green))*$/;
 const RENDERERS = new Set(['helm', 'kustomize']);
+const HAND_OVERS = new Set(['registry', 'embedded']);
 
 const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
   {
@@ -45,6 +46,10 @@ const RULES: Record<string, { fits(value: string): boolean; reason: string }> =
     [DELIVERY_ANNOTATIONS.renderer]: {
       fits: value => RENDERERS.has(value),
       reason: 'must be helm or kustomize',
+    },
+    [DELIVERY_ANNOTATIONS.chartHandOver]: {
+      fits: value => HAND_OVERS.has(value),
+      reason: 'must be registry or embedded',
     },
   };
 

@@ -47,6 +47,12 @@ describe('an execution that was found', () => {
     ],
     ['changed nothing', { deployReached: false }, {}, undefined],
     [
+      'was given something else than the Release it names',
+      {},
+      { environment: dev, foreign: 'it was given another chart' },
+      'Spinnaker execution e1 deployed to dev what is not a Release: it was given another chart.',
+    ],
+    [
       'was altered and changed nothing',
       { deployReached: false, integrity: { intact: false, reason: 'x' } },
       {},

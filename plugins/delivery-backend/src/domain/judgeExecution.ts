@@ -14,6 +14,8 @@ export type ExecutionFacts = {
   chartVersions: ReadonlySet<string>;
   /** How long an automatic one may be unknown; milliseconds. */
   grace: number;
+  /** How what it was given differs from the Release it names, when it does. */
+  foreign?: string;
 };
 
 /**
@@ -35,6 +37,9 @@ export function judgeExecution(
   }
   if (!execution.deployReached) {
     return undefined;
+  }
+  if (facts.foreign) {
+    return `Spinnaker execution ${execution.ref.id} deployed to ${environment.name} what is not a Release: ${facts.foreign}.`;
   }
   if (facts.ours) {
     return facts.gated && !facts.admitted

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { CdEngine, Clock } from 'backstage-plugin-delivery-node';
+import type {
+  BuildSource,
+  CdEngine,
+  Clock,
+} from 'backstage-plugin-delivery-node';
 import type { ChartRepositoryReader } from '../catalog/ChartRepositoryReader';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
 import type { FollowUps } from '../database/changePromotion';
@@ -16,6 +20,8 @@ export type EngineRoom = {
   engine: CdEngine | undefined;
   decisions: DefaultDecisionService;
   charts: ChartRepositoryReader;
+  /** The CI servers, which keep packages of charts. */
+  sources: readonly BuildSource[];
   followUps: FollowUps;
   logger: LoggerService;
   /** Tells viewers that something about a Service changed. */

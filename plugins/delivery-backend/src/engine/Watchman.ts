@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { chartHandOver } from 'backstage-plugin-delivery-common';
 import {
   type CdEngine,
   type Clock,
@@ -17,6 +18,7 @@ import { saveFindings } from '../database/findings';
 import { findPromotion, listPromotions } from '../database/promotions';
 import { listReleases } from '../database/releases';
 import { listServices, type StoredService } from '../database/services';
+import { foreignContent } from '../domain/foreignContent';
 import { judgeExecution } from '../domain/judgeExecution';
 import type { Bindings } from './Bindings';
 import { DigestWatch } from './DigestWatch';
@@ -168,6 +170,9 @@ export class Watchman {
         limit: 1,
       });
       const claim = owner && (await findAdmittedClaim(knex, owner.id));
+      const release = releases.find(
+        ({ chart }) => chart.version === execution.parameters.chartVersion,
+      );
       const reason = judgeExecution(execution, {
         now,
         environment,
@@ -176,6 +181,13 @@ export class Watchman {
         gated: environment.gated,
         chartVersions,
         grace: config.timing.bypassGrace,
+        foreign:
+          release &&
+          foreignContent(execution, {
+            release,
+            environment: environment.name,
+            handOver: chartHandOver(service.annotations),
+          }),
       });
       if (reason) {
         await flagOutsideChange(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chartHandOver } from 'backstage-plugin-delivery-common';
 import type { Execution } from 'backstage-plugin-delivery-node';
 import { findObservation } from '../database/observations';
 import { listPromotions } from '../database/promotions';
 import { listReleases } from '../database/releases';
+import { foreignContent } from '../domain/foreignContent';
 import { matchRelease } from '../domain/matchRelease';
 import type { DecisionQuestion } from '../services/DecisionService';
 import type { EngineRoom } from './EngineRoom';
@@ -95,7 +97,15 @@ async function startedByWebhook(
       executionId: execution.ref.id,
       limit: 1,
     });
-    if (owners.length === 0 && execution.integrity.intact) {
+    if (
+      owners.length === 0 &&
+      execution.integrity.intact &&
+      !foreignContent(execution, {
+        release,
+        environment: environment.name,
+        handOver: chartHandOver(service.annotations),
+      })
+    ) {
       return execution;
     }
   }

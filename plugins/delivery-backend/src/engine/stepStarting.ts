@@ -5,13 +5,17 @@ import {
   type ExecutionKey,
   type StartParameters,
 } from 'backstage-plugin-delivery-node';
-import type { ExecutionRef } from 'backstage-plugin-delivery-common';
+import {
+  chartHandOver,
+  type ExecutionRef,
+} from 'backstage-plugin-delivery-common';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
 import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
 import { loadQuestion } from './loadQuestion';
 import { lookForWebhook } from './lookForWebhook';
+import { readChartPackage } from './readChartPackage';
 import type { Step } from './Step';
 import { toEngineTarget } from './toEngineTarget';
 
@@ -244,15 +248,20 @@ async function startParameters(
       )} is not what Release ${release.number} was built with.`,
     };
   }
-  return {
-    ready: {
-      promotionId: promotion.id,
-      chartVersion: release.chart.version,
-      valuesBase64: values.toString('base64'),
-      valuesDigest,
-      fingerprint: promotion.subject,
-    },
+  const parameters = {
+    promotionId: promotion.id,
+    chartVersion: release.chart.version,
+    valuesBase64: values.toString('base64'),
+    valuesDigest,
+    fingerprint: promotion.subject,
   };
+  if (chartHandOver(service.annotations) === 'registry') {
+    return { ready: parameters };
+  }
+  const chart = await readChartPackage(room, { release, service });
+  return 'ready' in chart
+    ? { ready: { ...parameters, chartBase64: chart.ready.toString('base64') } }
+    : chart;
 }
 
 /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClaimAnswer } from 'backstage-plugin-delivery-common';
-import { ulidSchema } from 'backstage-plugin-delivery-common';
+import { chartHandOver, ulidSchema } from 'backstage-plugin-delivery-common';
 import type { Execution } from 'backstage-plugin-delivery-node';
 import {
   findAdmittedClaim,
@@ -11,11 +11,13 @@ import {
 import { changePromotion } from '../database/changePromotion';
 import { hurryPromotions } from '../database/duePromotions';
 import { findPromotion, lockPromotion } from '../database/promotions';
+import { foreignContent } from '../domain/foreignContent';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { EngineRoom } from '../engine/EngineRoom';
 import { loadQuestion } from '../engine/loadQuestion';
 import { toEngineTarget } from '../engine/toEngineTarget';
 import type { ClaimService } from './ClaimService';
+import type { DecisionQuestion } from './DecisionService';
 
 type Answer = Pick<ClaimAnswer, 'status' | 'progress'>;
 
@@ -129,7 +131,8 @@ export class DefaultClaimService implements ClaimService {
         progress: 'Waiting until the execution can be read.',
       };
     }
-    const fault = faultOf(execution, promotion);
+    const fault =
+      faultOf(execution, promotion) ?? contentFault(execution, asked.question);
     if (fault) {
       return this.#refuse(executionId, promotion, fault);
     }
@@ -232,6 +235,19 @@ function faultOf(
     return 'The execution carries another fingerprint than what was approved.';
   }
   return undefined;
+}
+
+/** Why the Execution was given something else than the Release holds. */
+function contentFault(
+  execution: Execution,
+  { environment, release, service }: DecisionQuestion,
+): string | undefined {
+  const foreign = foreignContent(execution, {
+    release,
+    environment: environment.name,
+    handOver: chartHandOver(service.annotations),
+  });
+  return foreign && `The execution is not what was started: ${foreign}.`;
 }
 
 function phaseFault(

@@ -69,6 +69,7 @@ export function assembleEngine(ground: EngineGround) {
     engine,
     decisions,
     charts,
+    sources: ground.sources ?? [],
     followUps: following,
     logger,
     hint,

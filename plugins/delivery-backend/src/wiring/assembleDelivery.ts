@@ -147,6 +147,7 @@ export function assembleDelivery(around: Surroundings): {
     engine: cdEngine,
     decisions,
     charts,
+    sources: ports.buildSources,
     followUps: following,
     logger,
     hint,

@@ -19,7 +19,8 @@ import {
  *
  * @remarks
  * `service` names the entity it was built for; a record that names another one
- * is not read. `values.files` holds the SHA-256 of the bytes of each
+ * is not read. `chart.repository` is empty where the chart is in none: then the
+ * build archived the package itself. `values.files` holds the SHA-256 of the bytes of each
  * `values-<environment>.yaml` at `values.commit`. An image's `builtBy` names the
  * build whose `delivery-image.json` vouches for the digest.
  * @public

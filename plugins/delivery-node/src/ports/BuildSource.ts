@@ -2,6 +2,7 @@
 import type {
   BuildSummary,
   Evidence,
+  Release,
   ReleaseRecord,
 } from 'backstage-plugin-delivery-common';
 import type { CallOptions } from './CdEngine';
@@ -35,6 +36,17 @@ export type SourceReleases =
   | { state: 'refused'; reason: string };
 
 /**
+ * The package of a chart as a build archived it, or why there is none.
+ *
+ * @remarks
+ * Whether it is the Release's is for the caller to check, by the digest.
+ * @public
+ */
+export type ChartPackage =
+  | { state: 'found'; bytes: Uint8Array }
+  | { state: 'missing'; reason: string };
+
+/**
  * A CI server: tells which Releases were built.
  *
  * @remarks
@@ -51,6 +63,19 @@ export interface BuildSource {
     since: { build?: number },
     options?: CallOptions,
   ): Promise<SourceReleases>;
+  /**
+   * The package of a Release's chart, from the build that made the Release; one
+   * of more than `maxBytes` counts as missing. Needed only for Services whose
+   * chart travels with the start.
+   */
+  chartPackage?(
+    request: {
+      service: DeliveredService;
+      release: Pick<Release, 'build' | 'chart' | 'number'>;
+      maxBytes: number;
+    },
+    options?: CallOptions,
+  ): Promise<ChartPackage>;
   /** The newest builds, newest first, at most `limit`. */
   builds(
     service: DeliveredService,

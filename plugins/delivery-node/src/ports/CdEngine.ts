@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  Digest,
   EntityRef,
   EnvironmentName,
   ExecutionRef,
@@ -40,13 +41,21 @@ export type EngineBinding =
   | { state: 'missing'; reason: string }
   | { state: 'refused'; reason: string };
 
-/** The five parameters that leave for the engine, all of strict patterns. @public */
+/**
+ * The parameters that leave for the engine, all of strict patterns.
+ *
+ * @remarks
+ * `chartBase64` is the package of the chart, and there only for a Service whose
+ * chart travels with the start.
+ * @public
+ */
 export type StartParameters = {
   promotionId: string;
   chartVersion: string;
   valuesBase64: string;
   valuesDigest: string;
   fingerprint: string;
+  chartBase64?: string;
 };
 
 /** The request to carry one Promotion out. @public */
@@ -78,7 +87,10 @@ export type Execution = {
   application: string;
   pipelineId: string;
   correlationId?: string;
-  parameters: Partial<StartParameters>;
+  /** What it says of itself; the chart is told in {@link Execution.received}. */
+  parameters: Omit<Partial<StartParameters>, 'chartBase64'>;
+  /** The SHA-256 of what it was really given, of that which came with its start. */
+  received?: { values?: Digest; chart?: Digest };
   /** Who the engine authenticated, and whether that is the account we start with. */
   startedBy: { user: string; ours: boolean };
   createdAt: string;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionRef } from 'backstage-plugin-delivery-common';
+import { digestOf } from '../digestOf';
 import type { Clock } from '../ports/Clock';
 import type {
   CdEngine,
@@ -89,12 +90,19 @@ export class FakeCdEngine implements CdEngine {
         execution.correlationId === request.correlationId &&
         (execution.state === 'queued' || execution.state === 'running'),
     );
+    const { chartBase64, ...parameters } = request.parameters;
     const execution =
       running ??
       this.add({
         target: request.target,
         correlationId: request.correlationId,
-        parameters: request.parameters,
+        parameters,
+        received: {
+          values: digestOfBase64(parameters.valuesBase64),
+          ...(chartBase64 === undefined
+            ? {}
+            : { chart: digestOfBase64(chartBase64) }),
+        },
       });
     return fault === 'unknown-but-started'
       ? { state: 'unknown', reason: 'The engine did not answer in time.' }
@@ -176,4 +184,8 @@ export class FakeCdEngine implements CdEngine {
       throw this.down;
     }
   }
+}
+
+function digestOfBase64(text: string): string {
+  return digestOf(new Uint8Array(Buffer.from(text, 'base64')));
 }

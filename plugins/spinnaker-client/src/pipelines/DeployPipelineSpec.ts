@@ -20,6 +20,14 @@ export interface DeployPipelineSpec {
     name: string;
     /** The artifact account of Spinnaker that can read the chart repository, or the Git repository. */
     account: string;
+    /**
+     * How Spinnaker gets the chart; `registry` when absent.
+     *
+     * @remarks
+     * `embedded` means that the package comes with each start, as the parameter
+     * `chartBase64`; any Spinnaker can bake that, wherever the chart is kept.
+     */
+    handOver?: 'registry' | 'embedded';
   };
   /**
    * Lets CI start the Spinnaker pipeline; only for an environment that is not gated.

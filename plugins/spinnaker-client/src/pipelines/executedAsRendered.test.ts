@@ -3,7 +3,8 @@ import { SpinnakerClient } from '../SpinnakerClient';
 import { FakeGate } from '../testUtils/FakeGate';
 import { InMemoryWorld } from '../testUtils/InMemoryWorld';
 import { ManualClock } from '../testUtils/ManualClock';
-import { JsonMap } from '../testUtils/model/Json';
+import type { SpinnakerPipeline } from '../schemas/pipelineConfig';
+import { isJsonMap, Json, JsonMap } from '../testUtils/model/Json';
 import { claimWebhook } from '../testUtils/model/PreconfiguredWebhook';
 import { executedAsRendered } from './executedAsRendered';
 import { renderDeployPipeline } from './renderDeployPipeline';
@@ -22,7 +23,20 @@ const rendered = renderDeployPipeline({
 });
 const [claim, bake, deploy] = rendered.stages;
 
+/** The inputs of a bake with something else in place of the chart. */
+function spoilt(stage: JsonMap, change: JsonMap): Json[] {
+  const [chart, ...values] = Array.isArray(stage.inputArtifacts)
+    ? stage.inputArtifacts.filter(isJsonMap)
+    : [];
+  const artifact = isJsonMap(chart.artifact) ? chart.artifact : {};
+  return [{ ...chart, artifact: { ...artifact, ...change } }, ...values];
+}
+
 interface Interference {
+  /** What was rendered; the usual one when absent. */
+  wanted?: SpinnakerPipeline;
+  /** Parameters besides. */
+  parameters?: JsonMap;
   /** What is saved in place of what was rendered. */
   saved?: JsonMap;
   /** What the trigger carries besides. */
@@ -66,7 +80,8 @@ async function afterInterference(done: Interference) {
         headers: { 'content-type': 'application/json' },
       }),
     );
-  await send('POST', '/pipelines', { ...rendered, ...done.saved });
+  const { wanted = rendered } = done;
+  await send('POST', '/pipelines', { ...wanted, ...done.saved });
   await send('POST', '/pipelines/orders/Deploy%20to%20prod', {
     type: 'manual',
     ...done.trigger,
@@ -76,6 +91,7 @@ async function afterInterference(done: Interference) {
       valuesBase64: Buffer.from('replicas: 1\n').toString('base64'),
       valuesDigest: DIGEST,
       fingerprint: DIGEST,
+      ...done.parameters,
     },
   });
   await gate.tick();
@@ -109,7 +125,7 @@ async function afterInterference(done: Interference) {
     deploys: gate.deploys.length,
     compared: executedAsRendered(
       execution,
-      pipeline.id ? { ...rendered, id: pipeline.id } : rendered,
+      pipeline.id ? { ...wanted, id: pipeline.id } : wanted,
     ),
   };
 }
@@ -136,6 +152,58 @@ describe('executedAsRendered', () => {
         at === index ? { ...stage, ...change } : stage,
       ),
     },
+  });
+
+  const embedded = renderDeployPipeline({
+    application: 'orders',
+    entityRef: 'component:default/orders',
+    environment: {
+      name: 'prod',
+      account: 'local-prod',
+      namespace: 'orders-prod',
+      gated: true,
+    },
+    chart: {
+      name: 'orders',
+      account: 'embedded-artifact',
+      handOver: 'embedded',
+    },
+  });
+  const chartBase64 = 'H4sIAAAAAAAAAwMAAAAAAAAAAAA=';
+
+  it('knows a chart that came with the start', async () => {
+    await expect(
+      afterInterference({
+        wanted: embedded,
+        parameters: { chartBase64 },
+        claim: 'ADMITTED',
+      }),
+    ).resolves.toMatchObject({ status: 'SUCCEEDED', compared: { ok: true } });
+  });
+
+  it.each<[string, JsonMap]>([
+    [
+      'another chart put into the bake',
+      { reference: 'H4sIAAAAAAAAAwMAAAAAAAAAAAE=' },
+    ],
+    ['a chart out of a repository', { type: 'helm/chart', version: '6.6.6' }],
+  ])('notices %s', async (_, change) => {
+    const { compared } = await afterInterference({
+      wanted: embedded,
+      parameters: { chartBase64 },
+      claim: 'ADMITTED',
+      saved: {
+        stages: embedded.stages.map((stage, at) =>
+          at === 1
+            ? { ...stage, inputArtifacts: spoilt(stage, change) }
+            : stage,
+        ),
+      },
+    });
+    expect(compared).toEqual({
+      ok: false,
+      reason: expect.stringContaining("'inputArtifacts'"),
+    });
   });
 
   it.each<[string, Interference, RegExp]>([

@@ -17,6 +17,21 @@ describe('the source of a bake', () => {
     ).toEqual({ chart: { name: 'orders', account: 'charts' } });
   });
 
+  it('is what comes with the start for a chart that is embedded', () => {
+    expect(
+      bakeSourceFor(
+        { chartAccount: 'charts' },
+        { ...ORDERS, renderer: 'helm', handOver: 'embedded' },
+      ),
+    ).toEqual({
+      chart: {
+        name: 'orders',
+        account: 'embedded-artifact',
+        handOver: 'embedded',
+      },
+    });
+  });
+
   it('is the overlay of the environment for Kustomize', () => {
     expect(
       bakeSourceFor(

@@ -2,6 +2,7 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import type { DeployPipelineSpec } from './DeployPipelineSpec';
+import { EMBEDDED } from './stages/bakeStage';
 
 /**
  * What an operator says of the repositories that are rendered with Kustomize.
@@ -46,11 +47,15 @@ export function bakeSourceFor(
     chartName: string;
     environment: string;
     renderer: 'helm' | 'kustomize';
+    /** `registry` when absent; of no meaning for Kustomize. */
+    handOver?: 'registry' | 'embedded';
   },
 ): Pick<DeployPipelineSpec, 'chart' | 'renderer'> {
   const { chartName: name, environment } = service;
   if (service.renderer === 'helm') {
-    return { chart: { name, account: settings.chartAccount } };
+    return service.handOver === 'embedded'
+      ? { chart: { name, account: EMBEDDED, handOver: 'embedded' } }
+      : { chart: { name, account: settings.chartAccount } };
   }
   if (!settings.kustomize) {
     throw new InputError(

@@ -77,6 +77,31 @@ describe('renderDeployPipeline', () => {
     expect(renderDeployPipeline(spec).spelEvaluator).toBe('v4');
   });
 
+  it('takes a chart that travels with the start from a parameter of its own', () => {
+    const pipeline = renderDeployPipeline({
+      ...spec,
+      chart: { ...spec.chart, handOver: 'embedded' },
+    });
+    expect(pipeline.stages[1]).toMatchObject({
+      inputArtifacts: [
+        {
+          account: 'embedded-artifact',
+          artifact: {
+            type: 'embedded/base64',
+            reference: '${parameters.chartBase64}',
+          },
+        },
+        { artifact: { reference: '${parameters.valuesBase64}' } },
+      ],
+    });
+    expect(pipeline.parameterConfig).toContainEqual(
+      expect.objectContaining({ name: 'chartBase64', required: true }),
+    );
+    expect(JSON.stringify(renderDeployPipeline(spec))).not.toContain(
+      'chartBase64',
+    );
+  });
+
   it('lets CI start it where the environment is open, for exact values only', () => {
     const pipeline = renderDeployPipeline({
       ...spec,
@@ -306,12 +331,29 @@ describe('startParameters', () => {
     expect(startParameters(good)).toEqual(good);
   });
 
+  it('takes a chart of at most 512 KiB along', () => {
+    const chart = Buffer.alloc(512 * 1024 + 1, 1);
+    chart.set([0x1f, 0x8b, 0x08]);
+    const most = chart.subarray(0, -1).toString('base64');
+    expect(startParameters({ ...good, chartBase64: most })).toEqual({
+      ...good,
+      chartBase64: most,
+    });
+    const tooMuch = Buffer.concat([chart, chart]).toString('base64');
+    expect(() => startParameters({ ...good, chartBase64: tooMuch })).toThrow(
+      'larger than 512 KiB',
+    );
+  });
+
   it.each([
     ['promotionId', '${1+1}'],
     ['chartVersion', '1.0.0 --set x=y'],
     ['valuesBase64', 'not base64!'],
     ['valuesDigest', 'sha256:short'],
     ['fingerprint', ''],
+    ['chartBase64', ''],
+    ['chartBase64', 'H4sI${1+1}'],
+    ['chartBase64', 'aGVsbG8='],
   ] as const)('refuses a %s of another form', (name, value) => {
     expect(() => startParameters({ ...good, [name]: value })).toThrow(
       `'${name}'`,

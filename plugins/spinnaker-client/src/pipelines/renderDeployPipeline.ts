@@ -59,7 +59,7 @@ export function renderDeployPipeline(
     // One rollout at a time, and none lost: a waiting one is refused by its own claim.
     limitConcurrent: true,
     keepWaitingPipelines: true,
-    parameterConfig: parameterConfig(environment.gated),
+    parameterConfig: parameterConfig(spec),
     triggers: webhook ? [webhookTrigger(webhook)] : [],
     stages: inOrder([
       ...(environment.gated ? [claimStage()] : []),
@@ -92,14 +92,16 @@ function claimStage(): StageBody {
   };
 }
 
-function parameterConfig(gated: boolean) {
+function parameterConfig({ chart, environment }: DeployPipelineSpec) {
   return [
     {
       name: 'promotionId',
       label: 'Promotion',
       description: 'The promotion this execution carries out',
       // CI hands over before a promotion exists; the portal adopts the execution then.
-      ...(gated ? { required: true } : { required: false, default: '' }),
+      ...(environment.gated
+        ? { required: true }
+        : { required: false, default: '' }),
     },
     {
       name: 'chartVersion',
@@ -125,6 +127,16 @@ function parameterConfig(gated: boolean) {
       description: 'Fingerprint of the Release',
       required: true,
     },
+    ...(chart.handOver === 'embedded'
+      ? [
+          {
+            name: 'chartBase64',
+            label: 'Chart',
+            description: 'The package of the chart, base64',
+            required: true,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -3,7 +3,8 @@ import type { DeployPipelineSpec } from '../DeployPipelineSpec';
 import { type StageBody, STOP_ON_FAILURE } from './StageBody';
 
 const BAKE_TIMEOUT_MS = 120_000;
-const EMBEDDED = 'embedded-artifact';
+/** The artifact account that every Spinnaker has for what is embedded. */
+export const EMBEDDED = 'embedded-artifact';
 
 /** A part of the chart that is rendered on its own. */
 export type BakedPart = {
@@ -60,21 +61,23 @@ function helm(spec: DeployPipelineSpec, part?: BakedPart) {
     rawOverrides: false,
     overrides: {},
     inputArtifacts: [
-      {
-        account: spec.chart.account,
-        artifact: {
-          id: 'chart',
-          type: 'helm/chart',
-          name: spec.chart.name,
-          artifactAccount: spec.chart.account,
-          version: '${parameters.chartVersion}',
-        },
-      },
-      values('values', '${parameters.valuesBase64}'),
+      spec.chart.handOver === 'embedded'
+        ? embedded('chart', '${parameters.chartBase64}')
+        : {
+            account: spec.chart.account,
+            artifact: {
+              id: 'chart',
+              type: 'helm/chart',
+              name: spec.chart.name,
+              artifactAccount: spec.chart.account,
+              version: '${parameters.chartVersion}',
+            },
+          },
+      embedded('values', '${parameters.valuesBase64}'),
       // After the environment's own, so that it wins; a constant, so that it is no override.
       ...(part
         ? [
-            values(
+            embedded(
               'part',
               Buffer.from(`part: ${part.part}\n`).toString('base64'),
             ),
@@ -84,7 +87,7 @@ function helm(spec: DeployPipelineSpec, part?: BakedPart) {
   };
 }
 
-function values(id: string, reference: string) {
+function embedded(id: string, reference: string) {
   return {
     account: EMBEDDED,
     artifact: {
