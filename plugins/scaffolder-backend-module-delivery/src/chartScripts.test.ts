@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  EMBEDDED_CHART_MAX_BYTES,
   canonicalJson,
   type Canonical,
 } from 'backstage-plugin-delivery-common';
+import { START_PARAMETER_PATTERNS } from 'backstage-plugin-spinnaker-client';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -22,6 +24,12 @@ const handOverSchema = z.strictObject({
     valuesBase64: z.string(),
     valuesDigest: z.string(),
     fingerprint: z.string(),
+  }),
+});
+
+const embeddedHandOverSchema = handOverSchema.extend({
+  parameters: handOverSchema.shape.parameters.extend({
+    chartBase64: z.string(),
   }),
 });
 
@@ -340,6 +348,84 @@ describe('the chart job of a scaffolded service', () => {
         encoding: 'utf8',
       }),
     ).toBe('');
+  });
+});
+
+describe('the chart job of a service whose chart travels with each start', () => {
+  const workshop = useWorkshop({
+    built: true,
+    values: () => ({ chartHandover: 'embedded' }),
+  });
+  const handOvers = () =>
+    workshop().vendors.webhooks.map(
+      ({ body }) => embeddedHandOverSchema.parse(body).parameters,
+    );
+  const withoutRegistry = { CHART_REPOSITORY_URL: '' };
+
+  it('hands the very package over that it archives, and needs no chart repository', async () => {
+    const built = await workshop().build({
+      job: 'chart',
+      environment: withoutRegistry,
+    });
+    expect(built.log).not.toContain('error:');
+    expect(built.ran).not.toContain('ci/push.sh');
+    const { chart } = releaseRecordOf(built);
+    expect(chart.repository).toBe('');
+    const [{ chartBase64 }] = handOvers();
+    expect(START_PARAMETER_PATTERNS.chartBase64.test(chartBase64)).toBe(true);
+    expect(sha256(Buffer.from(chartBase64, 'base64'))).toBe(chart.digest);
+    const archived = join(built.workspace, 'build', 'orders-0.1.2.tgz');
+    expect(sha256(readFileSync(archived))).toBe(chart.digest);
+    expect(workshop().vendors.charts.size).toBe(0);
+  });
+
+  it('hands over its own package, not a newer one, when it is late', async () => {
+    const older = workshop().ask('orders-chart', 'rev-parse', 'main');
+    const late = await workshop().build({
+      job: 'chart',
+      commit: older,
+      environment: withoutRegistry,
+      before: {
+        script: 'ci/package.sh',
+        run: () =>
+          workshop().commit('orders-chart', {
+            'templates/late.yaml':
+              'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: late }\n',
+          }),
+      },
+    });
+    const newer = await workshop().build({
+      job: 'chart',
+      environment: withoutRegistry,
+    });
+    expect(
+      handOvers().map(({ chartBase64 }) =>
+        sha256(Buffer.from(chartBase64, 'base64')),
+      ),
+    ).toEqual([late, newer].map(one => releaseRecordOf(one).chart.digest));
+    expect(handOvers().map(({ chartVersion }) => chartVersion)).toEqual([
+      '0.1.2',
+      '0.1.3',
+    ]);
+  });
+
+  it('refuses a package that is larger than what travels', async () => {
+    workshop().commit('orders-chart', {
+      // random, so that it does not become smaller when it is packed
+      'templates/NOTES.txt': randomBytes(600 * 1024).toString('base64'),
+    });
+    const built = await workshop().build({
+      job: 'chart',
+      environment: withoutRegistry,
+    });
+    expect(built.ok).toBe(false);
+    expect(built.ran.at(-1)).not.toBe('ci/hand-over.sh');
+    expect(built.log).toMatch(
+      new RegExp(
+        `error: build/orders-0.1.3.tgz has \\d+ bytes; at most ${EMBEDDED_CHART_MAX_BYTES} travel`,
+      ),
+    );
+    expect(handOvers()).toEqual([]);
   });
 });
 

@@ -248,6 +248,19 @@ describe('what the template makes', () => {
       'Release: ci/release.sh, on main',
       'Hand over: ci/hand-over.sh, on main, with spinnaker-webhook',
     ]);
+    const embedded = filesOf(
+      await scaffoldService({
+        values: { ...REQUIRED, chartHandover: 'embedded' },
+      }),
+    );
+    expect(
+      readJenkinsfile(embedded.get('chart/Jenkinsfile') ?? '').map(
+        describeStage,
+      ),
+    ).toEqual(chart.map(describeStage).filter(one => !one.startsWith('Push')));
+    expect(embedded.get('artifact/catalog-info.yaml')).toContain(
+      'delivery/chart-hand-over: embedded',
+    );
     const named = [
       ...artifact.flatMap(one => one.scripts.map(file => `artifact/${file}`)),
       ...chart.flatMap(one => one.scripts.map(file => `chart/${file}`)),

@@ -18,6 +18,7 @@ import {
 } from 'backstage-plugin-spinnaker-client';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -233,6 +234,35 @@ describe('the wiring of a service', () => {
     expect(charted.differences).toHaveLength(3);
   });
 
+  it('is made again for a service whose chart travels with each start', async () => {
+    await runAction(
+      writeAction,
+      { service: 'orders', handOver: 'embedded' },
+      { workspace: directory.path },
+    );
+    const annotations = {
+      ...ORDERS.metadata.annotations,
+      'delivery/chart-hand-over': 'embedded',
+    };
+    const { output } = await restore({
+      entities: [
+        { ...ORDERS, metadata: { ...ORDERS.metadata, annotations } },
+        CHART,
+      ],
+    });
+    expect(output.differences).toEqual([]);
+    const [dev] = await gate.getPipelines('orders');
+    expect(dev.stages[0]).toMatchObject({
+      inputArtifacts: [
+        { artifact: { reference: '${parameters.chartBase64}' } },
+        { artifact: { reference: '${parameters.valuesBase64}' } },
+      ],
+    });
+    // without the annotation the portal would read the chart from a repository
+    const { output: read } = await restore();
+    expect(read.differences).toHaveLength(3);
+  });
+
   it('applies nothing that the portal would not write itself, and says where the repository differs', async () => {
     await write();
     const path = directory.resolve('wiring/spinnaker/deploy-to-prod.json');
@@ -429,6 +459,72 @@ describe('the wiring of a service', () => {
       ]),
     );
   });
+
+  it.each([
+    { content: 'a', state: 'found', detail: /has the digest of the Release/ },
+    { content: 'b', state: 'missing', detail: /has other bytes/ },
+    {
+      content: undefined,
+      state: 'missing',
+      detail: /this Release cannot be promoted/,
+    },
+  ])(
+    'is looked at for the package that travels: $state',
+    async ({ content, state, detail }) => {
+      await runAction(createSpinnakerApplyAction({ config }), {
+        application: 'orders',
+        handOver: 'embedded',
+      });
+      await runAction(createJenkinsApplyAction({ config }), {
+        folder: 'orders',
+        artifactGitUrl: 'https://git.test/northwind/orders.git',
+        chartGitUrl: 'https://git.test/northwind/orders-chart.git',
+      });
+      server.use(
+        http.get(
+          'https://registry.test/v2/northwind/orders/manifests/:digest',
+          () => HttpResponse.json({}),
+        ),
+      );
+      const archived = createHash('sha256').update('a').digest('hex');
+      vendors().builds.add('orders/chart', {
+        artifacts: {
+          'delivery-release.json': {
+            ...RELEASE,
+            chart: {
+              ...RELEASE.chart,
+              digest: `sha256:${archived}`,
+              repository: '',
+            },
+          },
+          ...(content ? { 'build/orders-0.1.2.tgz': content } : {}),
+        },
+      });
+      await vendors().jenkins.handle(
+        new Request('http://jenkins.test/job/orders/job/chart/build', {
+          method: 'POST',
+          headers: {
+            authorization: `Basic ${btoa('portal:jenkins-secret')}`,
+          },
+        }),
+      );
+      await vendors().jenkins.idle();
+      const { output } = await verify({ handOver: 'embedded' });
+      expect(output.checks).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            what: "The artifact account 'embedded-artifact'",
+            state: 'found',
+          }),
+          {
+            what: 'The package orders-0.1.2.tgz of orders/chart #1',
+            state,
+            detail: expect.stringMatching(detail),
+          },
+        ]),
+      );
+    },
+  );
 
   it('is not waited for any longer once a build has failed', async () => {
     await apply();

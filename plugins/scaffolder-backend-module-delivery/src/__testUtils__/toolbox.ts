@@ -14,7 +14,7 @@ import { join } from 'node:path';
 const AGENT_TOOLS = [
   ...['git', 'node', 'sh', 'curl', 'awk', 'sed', 'grep', 'gzip', 'base64'],
   ...['sha256sum', 'tr', 'cut', 'head', 'tail', 'sort', 'cat', 'cp', 'rm'],
-  ...['mkdir', 'chmod', 'date', 'cmp', 'sleep', 'env'],
+  ...['mkdir', 'chmod', 'date', 'cmp', 'sleep', 'env', 'wc'],
 ];
 
 // Speaks as docker does where the scripts listen. Registry, local images and the answers

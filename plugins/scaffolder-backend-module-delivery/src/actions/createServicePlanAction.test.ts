@@ -131,6 +131,19 @@ describe('delivery:service:plan', () => {
   });
 
   it('forgets what was said of a published chart when the choice was taken back', async () => {
+  it.each([
+    ['registry', 'helm', { chartRegistry: 'classic', handOver: 'registry' }],
+    ['oci', 'helm', { chartRegistry: 'oci', handOver: 'embedded' }],
+    ['embedded', 'helm', { chartRegistry: 'none', handOver: 'embedded' }],
+    ['oci', 'kustomize', { chartRegistry: 'oci', handOver: 'registry' }],
+  ])(
+    'knows for %s with %s how Spinnaker gets the chart',
+    async (chartHandover, renderer, values) => {
+      const { output } = await run({ chartHandover, renderer });
+      expect(output.values).toMatchObject(values);
+    },
+  );
+
     const { output } = await run({ chart: { kind: 'own', version: 'latest' } });
     expect(output.chart).toBe('own');
   });
@@ -197,7 +210,10 @@ describe('delivery:service:plan', () => {
       },
       /^strategy.prod: blue-green needs Helm/,
     ],
-    [{ chartHandover: 'embedded' }, /^chartHandover 'embedded' is not offered/],
+    [
+      { chartHandover: 'embedded', renderer: 'kustomize' },
+      /^chartHandover 'embedded' is for charts; what 'kustomize' renders is read from Git/,
+    ],
     [{ renderer: 'jsonnet' }, /^renderer cannot be used/],
     [{ chartHandover: 'mail' }, /^chartHandover cannot be used/],
   ])('refuses what does not go together: %j', async (wrong, says) => {

@@ -44,6 +44,7 @@ export function createServiceVerifyAction(options: {
         path: inputFields.path,
         strategy: inputFields.strategy,
         renderer: inputFields.renderer,
+        handOver: inputFields.handOver,
         instance: inputFields.instance,
         waitMinutes: z =>
           z
@@ -107,6 +108,7 @@ export function createServiceVerifyAction(options: {
           instance: input.instance,
           strategy: input.strategy,
           renderer: input.renderer,
+          handOver: input.handOver,
           delivery: input.waitMinutes === undefined ? undefined : delivery,
           signal,
         });

@@ -47,6 +47,7 @@ export function createSpinnakerApplyAction(options: { config: Config }) {
             ),
         strategy: inputFields.strategy,
         renderer: inputFields.renderer,
+        handOver: inputFields.handOver,
         permissions: z =>
           z
             .object({

@@ -37,6 +37,7 @@ export function createWiringWriteAction(options: { config: Config }) {
             .describe('The folder, relative to the workspace'),
         strategy: inputFields.strategy,
         renderer: inputFields.renderer,
+        handOver: inputFields.handOver,
         baseImageSchedule: z =>
           z
             .string()
@@ -66,6 +67,7 @@ export function createWiringWriteAction(options: { config: Config }) {
           settings: readSpinnakerSettings(options.config),
           strategy: input.strategy,
           renderer: input.renderer,
+          handOver: input.handOver,
         }),
         jenkins: {
           folder: application,

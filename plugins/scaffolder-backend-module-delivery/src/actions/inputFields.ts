@@ -18,6 +18,13 @@ export const inputFields = {
       .string()
       .optional()
       .describe('The promotion path; the default one when absent'),
+  handOver: (z: typeof Zod) =>
+    z
+      .enum(['registry', 'embedded'])
+      .optional()
+      .describe(
+        'How Spinnaker gets the chart: it reads the chart repository, or the package travels with each start; registry when absent',
+      ),
   renderer: (z: typeof Zod) =>
     z
       .enum(['helm', 'kustomize'])

@@ -188,7 +188,8 @@ export const answersSchema = z.strictObject({
     .regex(/^\/[A-Za-z0-9/._-]*$/, 'must be a path')
     .optional(),
   renderer: z.enum(['helm', 'kustomize']).default('helm'),
-  chartHandover: z.enum(['registry', 'embedded']).default('registry'),
+  /** Where the chart is kept, and thereby how Spinnaker gets it. */
+  chartHandover: z.enum(['registry', 'oci', 'embedded']).default('registry'),
   chart: z.preprocess(withoutForgotten, chartSchema.default({ kind: 'own' })),
   tiers: z
     .strictObject({

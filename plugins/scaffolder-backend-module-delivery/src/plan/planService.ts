@@ -9,6 +9,11 @@ import { planStrategies } from './planStrategies';
 import type { RuntimeFacts } from './runtimeFacts';
 
 const TIERS = ['development', 'staging', 'production'] as const;
+const CHART_REGISTRIES = {
+  registry: 'classic',
+  oci: 'oci',
+  embedded: 'none',
+} as const;
 const REPLICAS = { development: 1, staging: 2, production: 3 };
 
 /** What the steps of the template need to know of a new service. */
@@ -44,9 +49,9 @@ export function planService(options: {
       `renderer 'kustomize' has manifests of its own; choose 'helm' for a published chart`,
     );
   }
-  if (answers.chartHandover !== 'registry') {
+  if (kustomize && answers.chartHandover === 'embedded') {
     throw new InputError(
-      `chartHandover '${answers.chartHandover}' is not offered yet; choose 'registry', which may be a classic chart repository or an OCI registry`,
+      `chartHandover 'embedded' is for charts; what 'kustomize' renders is read from Git, so choose 'registry' or 'oci' for its record`,
     );
   }
   const strategy = planStrategies({ answers, environments });
@@ -104,6 +109,12 @@ function fileValues(options: {
     imageOrganisation:
       answers.imageOrganisation ?? answers.organisation.toLowerCase(),
     scanFailsOn: answers.scanFailsOn,
+    chartRegistry: CHART_REGISTRIES[answers.chartHandover],
+    // Not every Spinnaker reads OCI registries; bytes are baked by any.
+    handOver:
+      answers.renderer === 'helm' && answers.chartHandover !== 'registry'
+        ? 'embedded'
+        : 'registry',
     container: {
       ...runtime.container,
       port,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import { setupServer } from 'msw/node';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Buildah } from '../__testUtils__/Buildah';
 import { emptyVendors } from '../__testUtils__/emptyVendors';
 import { OciRegistry } from '../__testUtils__/OciRegistry';
@@ -13,6 +15,9 @@ import { VendorServer } from '../__testUtils__/VendorServer';
 import { Workshop } from '../__testUtils__/Workshop';
 
 const opened = Buildah.open();
+const handOverSchema = z.object({
+  parameters: z.object({ chartBase64: z.string() }),
+});
 
 if (opened instanceof Buildah && OciRegistry.program() && hasHelm) {
   describe('the build scripts on a real registry', () => {
@@ -54,6 +59,7 @@ if (opened instanceof Buildah && OciRegistry.program() && hasHelm) {
             ...REQUIRED,
             imageRegistry: registry.host,
             baseImage: base(),
+            chartHandover: 'oci',
           },
         }),
         vendors,
@@ -88,6 +94,25 @@ if (opened instanceof Buildah && OciRegistry.program() && hasHelm) {
       expect(await registry.layers('charts/orders', '0.1.2')).toEqual([
         release.chart.digest,
       ]);
+      // and Spinnaker gets these very bytes
+      const { parameters } = handOverSchema.parse(vendors.webhooks[0].body);
+      const given = Buffer.from(parameters.chartBase64, 'base64');
+      expect(createHash('sha256').update(given).digest('hex')).toBe(
+        release.chart.digest.slice('sha256:'.length),
+      );
+    });
+
+    it('refuse a classic chart repository, which the service was not made for', async () => {
+      const built = await buildChart({ CHART_REPOSITORY_URL: vendors.url });
+      expect(built.ran.at(-1)).toBe('ci/push.sh');
+      expect(built.log).toContain('is not an OCI registry');
+      const classic = await buildChart({
+        CHART_REGISTRY: 'classic',
+        CHART_HAND_OVER: 'registry',
+      });
+      expect(classic.ran.at(-1)).toBe('ci/push.sh');
+      expect(classic.log).toContain('which not every Spinnaker reads');
+      expect(vendors.charts.size).toBe(0);
     });
 
     it('do nothing when the base image is the same', async () => {

@@ -3,6 +3,7 @@ import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { setupServer } from 'msw/node';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { emptyVendors } from '../__testUtils__/emptyVendors';
 import { publishStandIns } from '../__testUtils__/publishStandIns';
 import { readJenkinsfile } from '../__testUtils__/readJenkinsfile';
@@ -80,16 +82,26 @@ type Case = {
   runtime: (typeof RUNTIMES)[number];
   mode: 'own' | 'published' | 'kustomize';
   strategy: 'rolling' | 'blue-green';
+  /** Where the chart is kept; a real OCI registry is asked elsewhere. */
+  handOver: 'registry' | 'embedded';
 };
 
-const CASES: Case[] = RUNTIMES.flatMap(runtime => [
-  { runtime, mode: 'own', strategy: 'rolling' },
-  { runtime, mode: 'own', strategy: 'blue-green' },
-  { runtime, mode: 'published', strategy: 'rolling' },
-  ...(hasKustomize
-    ? [{ runtime, mode: 'kustomize', strategy: 'rolling' } as const]
-    : []),
-]);
+const WAYS: Omit<Case, 'runtime'>[] = [
+  { mode: 'own', strategy: 'rolling', handOver: 'registry' },
+  { mode: 'own', strategy: 'rolling', handOver: 'embedded' },
+  { mode: 'own', strategy: 'blue-green', handOver: 'embedded' },
+  { mode: 'own', strategy: 'blue-green', handOver: 'registry' },
+  { mode: 'published', strategy: 'rolling', handOver: 'registry' },
+  { mode: 'published', strategy: 'rolling', handOver: 'embedded' },
+  { mode: 'kustomize', strategy: 'rolling', handOver: 'registry' },
+];
+
+const CASES: Case[] = RUNTIMES.flatMap(runtime =>
+  WAYS.filter(({ mode }) => mode !== 'kustomize' || hasKustomize).map(way => ({
+    runtime,
+    ...way,
+  })),
+);
 
 /** Where the environments of the published charts may differ: how many there are. */
 const PUBLISHED_DIFFERENCES = ['Deployment spec.replicas'];
@@ -150,12 +162,13 @@ if (hasHelm) {
     });
 
     it.each(CASES)(
-      'are right for $runtime, $mode, $strategy',
-      async ({ runtime, mode, strategy }) => {
+      'are right for $runtime, $mode, $strategy, $handOver',
+      async ({ runtime, mode, strategy, handOver }) => {
         vendors.reset();
         const scaffold = await scaffolder.scaffold({
           ...REQUIRED,
           runtime,
+          chartHandover: handOver,
           ...(mode === 'published'
             ? {
                 chart: {
@@ -182,6 +195,14 @@ if (hasHelm) {
         const release = releaseRecordOf(built);
         expect(Object.keys(release.values.files).sort()).toEqual(environments);
         expect(vendors.webhooks).toHaveLength(1 + more.length);
+        // the package is in one place, and it is the one of the Release
+        const digests = (
+          handOver === 'embedded'
+            ? vendors.webhooks.map(({ body }) => chartIn(body))
+            : [...vendors.charts.values()]
+        ).map(sha256);
+        expect(new Set(digests)).toEqual(new Set([release.chart.digest]));
+        expect(vendors.charts.size).toBe(handOver === 'embedded' ? 0 : 1);
 
         const rendered = new Map(
           environments.map(name => [
@@ -273,8 +294,9 @@ if (hasHelm) {
                 ...['Push', 'Bump chart'],
               ]
             : [
-                ...['Lint', 'Template', 'Package', 'Push', 'Release'],
-                'Hand over',
+                ...['Lint', 'Template', 'Package'],
+                ...(text.includes("CHART_REGISTRY = 'none'") ? [] : ['Push']),
+                ...['Release', 'Hand over'],
               ],
         );
       }
@@ -312,6 +334,18 @@ if (hasHelm) {
   it('is not tried where helm is missing', () => {
     expect(hasHelm).toBe(false);
   });
+}
+
+/** The package that a hand-over carries. */
+function chartIn(body: unknown): Buffer {
+  const { parameters } = z
+    .object({ parameters: z.object({ chartBase64: z.string() }) })
+    .parse(body);
+  return Buffer.from(parameters.chartBase64, 'base64');
+}
+
+function sha256(content: Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 /** Keeps each Jenkinsfile and script once: the text, and where it was first. */

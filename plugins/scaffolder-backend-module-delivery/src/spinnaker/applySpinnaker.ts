@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import type {
+  ChartHandOver,
   ManifestRenderer,
   RolloutStrategy,
 } from 'backstage-plugin-delivery-common';
@@ -29,6 +30,8 @@ export type SpinnakerWiring = {
   strategy?: Readonly<Record<string, RolloutStrategy>>;
   /** `helm` when absent. */
   renderer?: ManifestRenderer;
+  /** How Spinnaker gets the chart; `registry` when absent. */
+  handOver?: ChartHandOver;
   permissions?: { READ?: string[]; EXECUTE?: string[]; WRITE?: string[] };
 };
 
@@ -111,6 +114,7 @@ export async function applySpinnaker(options: {
     settings,
     strategy: input.strategy,
     renderer: input.renderer,
+    handOver: input.handOver,
   })) {
     const outcome = await made.attempt(
       `the Spinnaker pipeline '${pipeline.name}' ${at}`,

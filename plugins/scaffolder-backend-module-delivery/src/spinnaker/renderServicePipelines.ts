@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  ChartHandOver,
   ManifestRenderer,
   RolloutStrategy,
 } from 'backstage-plugin-delivery-common';
@@ -27,16 +28,23 @@ export function renderServicePipelines(options: {
   strategy?: Readonly<Record<string, RolloutStrategy>>;
   /** `helm` when absent. */
   renderer?: ManifestRenderer;
+  /** How Spinnaker gets the chart; `registry` when absent. */
+  handOver?: ChartHandOver;
 }): { environment: string; pipeline: SpinnakerPipeline }[] {
   const { application, entityRef, chartName, environments, settings } = options;
-  const { strategy = {}, renderer = 'helm' } = options;
+  const { strategy = {}, renderer = 'helm', handOver } = options;
   return environments.map(({ name, account, namespace, automatic }) => ({
     environment: name,
     pipeline: renderDeployPipeline({
       application,
       entityRef,
       environment: { name, account, namespace, gated: !automatic },
-      ...bakeSourceFor(settings, { chartName, environment: name, renderer }),
+      ...bakeSourceFor(settings, {
+        chartName,
+        environment: name,
+        renderer,
+        handOver,
+      }),
       strategy: strategy[name] ?? 'rolling',
       testJob: testJobFor(settings.testJob, {
         service: application,

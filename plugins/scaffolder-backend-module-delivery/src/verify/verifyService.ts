@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { JenkinsClient } from 'backstage-plugin-jenkins-client';
-import { SpinnakerClient } from 'backstage-plugin-spinnaker-client';
+import {
+  bakeSourceFor,
+  SpinnakerClient,
+} from 'backstage-plugin-spinnaker-client';
 import type {
+  ChartHandOver,
   DeliveryClient,
   ManifestRenderer,
   RolloutStrategy,
@@ -13,6 +17,7 @@ import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
 import { renderServicePipelines } from '../spinnaker/renderServicePipelines';
 import type { Check } from './Check';
 import { checkJenkins } from './checkJenkins';
+import { checkPackage } from './checkPackage';
 import { checkPortal } from './checkPortal';
 import { checkRegistries } from './checkRegistries';
 import { checkSpinnaker } from './checkSpinnaker';
@@ -42,6 +47,8 @@ export async function verifyService(options: {
   strategy?: Readonly<Record<string, RolloutStrategy>>;
   /** `helm` when absent. */
   renderer?: ManifestRenderer;
+  /** How Spinnaker gets the chart; `registry` when absent. */
+  handOver?: ChartHandOver;
   /** Absent where the portal itself is not asked. */
   delivery?: Pick<DeliveryClient, 'getService'>;
   signal?: AbortSignal;
@@ -49,12 +56,14 @@ export async function verifyService(options: {
   const { config, service, entityRef, path, instance, delivery, signal } =
     options;
   const { folder = service, application = service } = options;
+  const { renderer = 'helm', handOver = 'registry' } = options;
   const environments = readEnvironments(config, { service, path });
   const settings = readSpinnakerSettings(config);
+  const jenkins = JenkinsClient.create(
+    readJenkinsInstance(config, { name: instance }),
+  );
   const jobs = await checkJenkins({
-    jenkins: JenkinsClient.create(
-      readJenkinsInstance(config, { name: instance }),
-    ),
+    jenkins,
     folder,
     entityRef,
     signal,
@@ -71,12 +80,15 @@ export async function verifyService(options: {
       environments,
       settings,
       strategy: options.strategy,
-      renderer: options.renderer,
+      renderer,
+      handOver,
     }).map(({ pipeline }) => pipeline),
-    chartAccount:
-      options.renderer === 'kustomize'
-        ? settings.kustomize?.account ?? settings.chartAccount
-        : settings.chartAccount,
+    chartAccount: bakeSourceFor(settings, {
+      chartName: service,
+      environment: '',
+      renderer,
+      handOver,
+    }).chart.account,
     signal,
   });
   const [image, chart, newest] = jobs.checks;
@@ -88,6 +100,9 @@ export async function verifyService(options: {
     wiring: [image, chart, ...spinnaker],
     release: [
       newest,
+      ...(release && handOver === 'embedded'
+        ? [await checkPackage({ jenkins, release, signal })]
+        : []),
       ...(release ? await checkRegistries({ config, release, signal }) : []),
       ...portal,
     ],

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import type { ManifestRenderer } from 'backstage-plugin-delivery-common';
+import type {
+  ChartHandOver,
+  ManifestRenderer,
+} from 'backstage-plugin-delivery-common';
 import { readEnvironments } from '../config/readEnvironments';
 import { readSpinnakerSettings } from '../config/readSpinnakerSettings';
 import { renderServicePipelines } from '../spinnaker/renderServicePipelines';
@@ -15,6 +18,8 @@ export function renderServiceWiring(options: {
   path?: string;
   /** `helm` when absent. */
   renderer?: ManifestRenderer;
+  /** How Spinnaker gets the chart; `registry` when absent. */
+  handOver?: ChartHandOver;
   jenkins: JenkinsAnswers;
 }): WiringFile[] {
   const { config, application, entityRef, path, jenkins } = options;
@@ -28,6 +33,7 @@ export function renderServiceWiring(options: {
       environments: readEnvironments(config, { service: application, path }),
       settings: readSpinnakerSettings(config),
       renderer: options.renderer,
+      handOver: options.handOver,
     }),
     jenkins,
   });

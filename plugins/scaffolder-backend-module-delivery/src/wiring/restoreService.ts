@@ -3,6 +3,7 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import {
+  chartHandOver,
   manifestRenderer,
   rolloutStrategy,
 } from 'backstage-plugin-delivery-common';
@@ -49,6 +50,7 @@ export async function restoreService(options: {
   const environments = readEnvironments(config, { service, path });
   const annotations = component.metadata.annotations ?? {};
   const renderer = manifestRenderer(annotations);
+  const handOver = chartHandOver(annotations);
   const strategy = Object.fromEntries(
     environments.map(({ name }) => [name, rolloutStrategy(annotations, name)]),
   );
@@ -61,6 +63,7 @@ export async function restoreService(options: {
     settings: readSpinnakerSettings(config),
     strategy,
     renderer,
+    handOver,
   })) {
     const kept = await wiring.pipeline(environment);
     const difference = kept
@@ -77,7 +80,14 @@ export async function restoreService(options: {
 
   const spinnaker = await applySpinnaker({
     config,
-    input: { application: service, entityRef, path, strategy, renderer },
+    input: {
+      application: service,
+      entityRef,
+      path,
+      strategy,
+      renderer,
+      handOver,
+    },
     ctx,
   });
   const { folder: _, ...chosen } = wiring.jenkins;

@@ -21,6 +21,13 @@ service=$(get name)
 fingerprint=$(get fingerprint)
 is_digest "$fingerprint" || die "no fingerprint; run ci/release.sh first"
 
+# The package itself where Spinnaker does not read it from a chart repository.
+chart_parameter() {
+  if [ "${CHART_HAND_OVER:-registry}" = embedded ]; then
+    printf ',\n    "chartBase64": "%s"' "$(base64 < "$(get package)" | tr -d '\r\n')"
+  fi
+}
+
 for environment in $HAND_OVER_TO; do
   git show "HEAD:values-$environment.yaml" > build/values-file ||
     die "HAND_OVER_TO names '$environment', but there is no values-$environment.yaml"
@@ -34,7 +41,7 @@ for environment in $HAND_OVER_TO; do
     "chartVersion": "$(get version)",
     "valuesBase64": "$(base64 < build/values-file | tr -d '\r\n')",
     "valuesDigest": "sha256:$(sha256 build/values-file)",
-    "fingerprint": "$fingerprint"
+    "fingerprint": "$fingerprint"$(chart_parameter)
   }
 }
 PAYLOAD

@@ -28,6 +28,10 @@ package=build/$name-$version.tgz
 git -c tar.umask=0022 archive --format=tar --prefix="$name/" "$commit" > build/package.tar
 gzip -n -9 < build/package.tar > "$package"
 rm -f build/package.tar
+if [ "${CHART_HAND_OVER:-registry}" = embedded ] &&
+  [ "$(wc -c < "$package")" -gt "$EMBEDDED_CHART_MAX_BYTES" ]; then
+  die "$package has $(($(wc -c < "$package"))) bytes; at most $EMBEDDED_CHART_MAX_BYTES travel to Spinnaker with each start, so take out of the chart what it does not need, or keep it in a classic chart repository"
+fi
 
 put name "$name"
 put version "$version"

@@ -82,6 +82,15 @@ push_classic() {
   esac
 }
 
+case ${CHART_REGISTRY:-any}:$repository in
+  classic:oci://*)
+    die "$shown is an OCI registry, which not every Spinnaker reads; give this service the chart hand-over 'oci', as its README says, or set CHART_REPOSITORY_URL to a classic chart repository"
+    ;;
+  oci:oci://*) ;;
+  oci:*)
+    die "$shown is not an OCI registry, but this service was made for one; set CHART_REPOSITORY_URL to an address that starts with oci://"
+    ;;
+esac
 case $repository in
   oci://*) push_oci ;;
   *) push_classic ;;

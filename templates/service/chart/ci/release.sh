@@ -8,7 +8,13 @@ set -eu
 
 only_on_default_branch
 leave_without_image
-need SERVICE_ENTITY CHART_REPOSITORY_URL JOB_NAME BUILD_NUMBER
+need SERVICE_ENTITY JOB_NAME BUILD_NUMBER
+if [ "${CHART_REGISTRY:-classic}" = none ]; then
+  # this build keeps the package
+  CHART_REPOSITORY_URL=
+else
+  need CHART_REPOSITORY_URL
+fi
 [ -f "$(get package)" ] || die "no package; run ci/package.sh first"
 
 commit=$(git rev-parse HEAD)
