@@ -130,7 +130,6 @@ describe('delivery:service:plan', () => {
     });
   });
 
-  it('forgets what was said of a published chart when the choice was taken back', async () => {
   it.each([
     ['registry', 'helm', { chartRegistry: 'classic', handOver: 'registry' }],
     ['oci', 'helm', { chartRegistry: 'oci', handOver: 'embedded' }],
@@ -144,6 +143,7 @@ describe('delivery:service:plan', () => {
     },
   );
 
+  it('forgets what was said of a published chart when the choice was taken back', async () => {
     const { output } = await run({ chart: { kind: 'own', version: 'latest' } });
     expect(output.chart).toBe('own');
   });

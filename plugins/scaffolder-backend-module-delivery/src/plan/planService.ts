@@ -104,17 +104,17 @@ function fileValues(options: {
     description: answers.description ?? `The service ${answers.name}`,
     path: answers.path ?? '',
     renderer: answers.renderer,
-    baseImage: answers.baseImage ?? runtime.baseImage,
-    imageRegistry: answers.imageRegistry ?? '',
-    imageOrganisation:
-      answers.imageOrganisation ?? answers.organisation.toLowerCase(),
-    scanFailsOn: answers.scanFailsOn,
     chartRegistry: CHART_REGISTRIES[answers.chartHandover],
     // Not every Spinnaker reads OCI registries; bytes are baked by any.
     handOver:
       answers.renderer === 'helm' && answers.chartHandover !== 'registry'
         ? 'embedded'
         : 'registry',
+    baseImage: answers.baseImage ?? runtime.baseImage,
+    imageRegistry: answers.imageRegistry ?? '',
+    imageOrganisation:
+      answers.imageOrganisation ?? answers.organisation.toLowerCase(),
+    scanFailsOn: answers.scanFailsOn,
     container: {
       ...runtime.container,
       port,
