@@ -85,7 +85,81 @@ describe('readCalendar', () => {
     expect(spans(text).at(-1)).toMatch(/^2056-12-31T22/);
   });
 
+  it('gives a name, an owner and a reason to what has none, and cuts what is too long', () => {
+    const when = ['DTSTART:20261101T100000Z', 'DURATION:PT2H'];
+    const [bare, mailed, long] = readCalendar(
+      calendar(
+        ['UID:1', ...when],
+        ['UID:2', 'ORGANIZER:MAILTO:mailto:ops@example.com', ...when],
+        [
+          'UID:3',
+          `SUMMARY:${'s'.repeat(100)}`,
+          `ORGANIZER;CN=${'o'.repeat(120)}:mailto:ops@example.com`,
+          `DESCRIPTION:${'d'.repeat(300)}`,
+          ...when,
+        ],
+      ),
+      'UTC',
+    );
+    expect(bare).toMatchObject({
+      title: 'Freeze',
+      owner: 'the calendar',
+      reason: 'Freeze',
+    });
+    // Only what stands before the address is taken off.
+    expect(mailed.owner).toBe('mailto:ops@example.com');
+    expect(long).toMatchObject({
+      title: 's'.repeat(80),
+      owner: 'o'.repeat(100),
+      reason: 'd'.repeat(200),
+    });
+  });
+
+  it('puts the earliest first, and takes nothing but events', () => {
+    const text = calendar(
+      ['UID:1', 'DTSTART:20261103T100000Z', 'DURATION:PT1H'],
+      ['UID:2', 'DTSTART:20261101T100000Z', 'DURATION:PT1H'],
+      ['UID:3', 'DTSTART:20261102T100000Z', 'DURATION:PT1H'],
+    ).replace(
+      'END:VCALENDAR',
+      'BEGIN:VTODO\r\nUID:4\r\nDTSTART:20261104T100000Z\r\nDURATION:PT1H\r\nEND:VTODO\r\nEND:VCALENDAR',
+    );
+    expect(spans(text)).toEqual([
+      '2026-11-01T10:00:00.000Z 2026-11-01T11:00:00.000Z',
+      '2026-11-02T10:00:00.000Z 2026-11-02T11:00:00.000Z',
+      '2026-11-03T10:00:00.000Z 2026-11-03T11:00:00.000Z',
+    ]);
+  });
+
+  it('moves only the occurrences of the event itself', () => {
+    const at = (uid: string, ...more: string[]) => [
+      `UID:${uid}`,
+      ...more,
+      'DURATION:PT1H',
+    ];
+    const text = calendar(
+      at('a', 'DTSTART:20261101T100000Z', 'RRULE:FREQ=DAILY;COUNT=2'),
+      at('b', 'DTSTART:20261101T100000Z', 'RRULE:FREQ=DAILY;COUNT=2'),
+      at('b', 'RECURRENCE-ID:20261102T100000Z', 'DTSTART:20261105T100000Z'),
+    );
+    expect(spans(text)).toEqual([
+      '2026-11-01T10:00:00.000Z 2026-11-01T11:00:00.000Z',
+      '2026-11-01T10:00:00.000Z 2026-11-01T11:00:00.000Z',
+      '2026-11-02T10:00:00.000Z 2026-11-02T11:00:00.000Z',
+      '2026-11-05T10:00:00.000Z 2026-11-05T11:00:00.000Z',
+    ]);
+  });
+
   it.each<[string, string, RegExp]>([
+    [
+      'an end at the start',
+      calendar([
+        'SUMMARY:Odd',
+        'DTSTART:20261102T100000Z',
+        'DTEND:20261102T100000Z',
+      ]),
+      /"Odd" ends before it begins/,
+    ],
     ['no calendar', 'entries: []', /^is no calendar \(RFC 5545\)/],
     [
       'an end before the start',

@@ -40,12 +40,30 @@ export function readCalendar(text: string, zone: string): CalendarFreeze[] {
 
 function eventsOf(text: string): ICAL.Event[] {
   try {
-    return new ICAL.Component(ICAL.parse(text))
-      .getAllSubcomponents('vevent')
-      .map(component => new ICAL.Event(component));
+    const components = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents(
+      'vevent',
+    );
+    const moved = components.filter(isMoved);
+    return components.map(
+      component =>
+        new ICAL.Event(component, {
+          // Left to itself it would take those of every other event.
+          exceptions: isMoved(component)
+            ? []
+            : moved.filter(other => uidOf(other) === uidOf(component)),
+        }),
+    );
   } catch (error) {
     throw new Error(`is no calendar (RFC 5545): ${toError(error).message}`);
   }
+}
+
+function isMoved(component: ICAL.Component): boolean {
+  return component.hasProperty('recurrence-id');
+}
+
+function uidOf(component: ICAL.Component): string {
+  return String(component.getFirstPropertyValue('uid'));
 }
 
 function freezesOf(
