@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   canonicalJson,
   type Canonical,
@@ -16,5 +16,5 @@ export function digestOf(value: Uint8Array | Canonical): Digest {
     value instanceof Uint8Array || typeof value === 'string'
       ? value
       : canonicalJson(value);
-  return `sha256:${createHash('sha256').update(input).digest('hex')}`;
+  return `sha256:${hash('sha256', input)}`;
 }

@@ -7,6 +7,7 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { Fact, Gate, GateContext } from 'backstage-plugin-delivery-node';
 import type { ConfiguredGate } from '../config/DeliveryConfig';
+import { sayIso } from './sayIso';
 
 const NOTHING: ReadonlyMap<string, Fact> = new Map();
 
@@ -40,19 +41,34 @@ function evaluateOne(
   { config, gate, id, mode, onUnknown, overridable }: ConfiguredGate,
   context: GateContext,
 ): GateVerdict {
+  const given = ask(gate, config, context);
+  // Field by field: a Decision takes a million of these a second.
   const verdict: GateVerdict = {
-    ...ask(gate, config, context),
+    // Where the operator wants it, what is not known fails at once.
+    status:
+      given.status === 'unknown' && onUnknown === 'fail'
+        ? 'fail'
+        : given.status,
+    reason: given.reason,
     gate: id,
     type: gate.type,
     title: gate.title(config),
     overridable,
   };
+  if (given.earliest !== undefined) {
+    verdict.earliest = given.earliest;
+  }
+  if (given.canAct !== undefined) {
+    verdict.canAct = given.canAct;
+  }
+  if (given.evidence !== undefined) {
+    verdict.evidence = given.evidence;
+  }
+  if (given.fix !== undefined) {
+    verdict.fix = given.fix;
+  }
   if (mode === 'audit') {
     verdict.mode = mode;
-  }
-  // Where the operator wants it, what is not known fails at once.
-  if (verdict.status === 'unknown' && onUnknown === 'fail') {
-    verdict.status = 'fail';
   }
   return verdict;
 }
@@ -86,7 +102,7 @@ export function decide(
   now: Date,
 ): Decision {
   const verdicts = judge(now);
-  const decidedAt = now.toISOString();
+  const decidedAt = sayIso(now);
   const open = verdicts.filter(stands);
   if (open.length === 0) {
     return {
@@ -114,13 +130,19 @@ export function decide(
 }
 
 function countPassed(verdicts: readonly GateVerdict[]): string {
-  const counting = verdicts.filter(verdict => verdict.mode !== 'audit');
-  const overridden = counting.filter(verdict => verdict.overriddenBy).length;
+  let counting = 0;
+  let overridden = 0;
+  for (const { mode, overriddenBy } of verdicts) {
+    if (mode !== 'audit') {
+      counting += 1;
+      overridden += overriddenBy ? 1 : 0;
+    }
+  }
   return overridden > 0
-    ? `${counting.length - overridden} of ${
-        counting.length
-      } gates pass, ${overridden} overridden.`
-    : `All ${counting.length} gates pass.`;
+    ? `${
+        counting - overridden
+      } of ${counting} gates pass, ${overridden} overridden.`
+    : `All ${counting} gates pass.`;
 }
 
 /** More turns than any calendar of windows and freezes takes. */

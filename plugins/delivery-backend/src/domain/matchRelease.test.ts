@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import type {
+  ObservedWorkload,
+  Release,
+} from 'backstage-plugin-delivery-common';
+import fc from 'fast-check';
+import { digestLike } from '../__testUtils__/digestLike';
 import { aRelease, anObservation } from '../__testUtils__/serviceFacts';
 import { matchRelease } from './matchRelease';
 
@@ -18,6 +24,37 @@ function match(
     expected,
   })?.number;
 }
+
+const name = fc.constantFrom('shop/web', 'shop/proxy');
+const digest = fc.constantFrom('a', 'b').map(digestLike);
+const workload: fc.Arbitrary<ObservedWorkload> = fc.record(
+  {
+    kind: fc.constant('Deployment'),
+    name: fc.constant('orders'),
+    ready: fc.constant(1),
+    desired: fc.constant(1),
+    images: fc.array(fc.record({ name, digest }, { requiredKeys: ['name'] }), {
+      maxLength: 3,
+    }),
+    chart: fc.constantFrom(
+      'orders-3.8.1',
+      'orders-3.8.2',
+      'orders-3.8.9',
+      'redis-18.0.0',
+    ),
+    health: fc.constant('healthy' as const),
+  },
+  { requiredKeys: ['kind', 'name', 'ready', 'desired', 'images', 'health'] },
+);
+const release: fc.Arbitrary<Release> = fc
+  .tuple(
+    fc.integer({ min: 1, max: 4 }),
+    fc.uniqueArray(fc.record({ name, tag: fc.constant('1'), digest }), {
+      maxLength: 2,
+      selector: image => image.name,
+    }),
+  )
+  .map(([number, images]) => ({ ...aRelease(number, 'a'), images }));
 
 describe('matchRelease', () => {
   it('knows a Release by its digests', () => {
@@ -118,4 +155,97 @@ describe('matchRelease', () => {
       }),
     ).toBeUndefined();
   });
+
+  it('takes the newest where nothing is expected, in whichever order they stand', () => {
+    const observation = anObservation('dev', { digit: 'b' });
+    for (const among of [
+      [two, three],
+      [three, two],
+    ]) {
+      expect(matchRelease({ observation, releases: among })?.number).toBe(3);
+    }
+  });
+
+  it('knows no Release without images', () => {
+    const bare = { ...one, images: [] };
+    expect(
+      matchRelease({
+        observation: anObservation('dev', { digit: 'a' }),
+        releases: [bare],
+        expected: bare.id,
+      }),
+    ).toBeUndefined();
+  });
+
+  it('agrees with the rule as it is written, over whatever runs', () => {
+    fc.assert(
+      fc.property(
+        fc.array(workload, { maxLength: 3 }),
+        fc.uniqueArray(release, { maxLength: 4, selector: ({ id }) => id }),
+        fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+        (workloads, among, number) => {
+          const expected =
+            number === undefined ? undefined : aRelease(number, 'a').id;
+          const given = { workloads, releases: among, expected };
+          expect(
+            matchRelease({ observation: { workloads }, ...given })?.number,
+          ).toBe(byTheRule(given));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
 });
+
+/** The number of the Release that runs, found out without any short cut. */
+function byTheRule(given: {
+  workloads: readonly ObservedWorkload[];
+  releases: readonly Release[];
+  expected?: string;
+}): number | undefined {
+  const { expected, releases: among, workloads } = given;
+  const versions = among.map(({ chart }) => `${chart.name}-${chart.version}`);
+  const judged = among.map(candidate => {
+    const own = workloads.filter(({ images }) =>
+      images.some(seen =>
+        candidate.images.some(
+          image => image.name === seen.name || image.digest === seen.digest,
+        ),
+      ),
+    );
+    const seen = own.flatMap(({ images }) => images);
+    const serves =
+      candidate.images.length > 0 &&
+      candidate.images.every(
+        image =>
+          seen.filter(other => other.digest === image.digest).length > 0 &&
+          seen.filter(
+            other => other.name === image.name && other.digest !== image.digest,
+          ).length === 0,
+      );
+    const others = own
+      .map(({ chart }) => chart)
+      .filter(
+        chart =>
+          chart !== undefined &&
+          chart.startsWith(`${candidate.chart.name}-`) &&
+          chart !== `${candidate.chart.name}-${candidate.chart.version}`,
+      );
+    return {
+      candidate,
+      plain: serves && others.length === 0,
+      left: serves && others.every(chart => versions.includes(String(chart))),
+    };
+  });
+  const plain = judged.filter(candidate => candidate.plain);
+  const numbers = (
+    plain.length > 0 ? plain : judged.filter(candidate => candidate.left)
+  )
+    .map(({ candidate }) => candidate)
+    .sort((a, b) =>
+      a.id === expected || b.id === expected
+        ? Number(b.id === expected) - Number(a.id === expected)
+        : b.number - a.number,
+    );
+  return numbers.at(0)?.number;
+}

@@ -28,6 +28,15 @@ export function matchRelease(options: {
 }): Release | undefined {
   const { expected, releases } = options;
   const workloads = options.observation?.workloads ?? [];
+  // What is expected mostly runs; then no other one need be looked at.
+  const likely = releases.find(({ id }) => id === expected);
+  if (
+    likely &&
+    serves(workloads, likely) &&
+    otherLabels(workloads, likely).length === 0
+  ) {
+    return likely;
+  }
   const serving = releases.filter(release => serves(workloads, release));
   const labelled = serving.filter(
     release => otherLabels(workloads, release).length === 0,

@@ -12,7 +12,10 @@ export function withOverrides(
   verdicts: readonly GateVerdict[],
   overrides: readonly Override[],
   subject: string,
-): GateVerdict[] {
+): readonly GateVerdict[] {
+  if (overrides.length === 0) {
+    return verdicts;
+  }
   const counting = overrides.filter(override => override.subject === subject);
   return verdicts.map(verdict => {
     const override =

@@ -24,6 +24,8 @@ const configSchema = z.strictObject({
 
 type Config = z.output<typeof configSchema>;
 
+const SEVERITIES = ['critical', 'high', 'medium'] as const;
+
 type Part = { status: Verdict['status']; title: string; value: string };
 
 /**
@@ -44,27 +46,42 @@ export const EvidenceGate: Gate<Config> = {
   defaultFor: ['forward', 'automatic'],
   evaluate(config, { release }) {
     const parts = judge(config, release.evidence);
-    const worst =
-      (['fail', 'unknown'] as const).find(status =>
-        parts.some(part => part.status === status),
-      ) ?? 'pass';
-    const told = parts.filter(
-      part => worst === 'pass' || part.status === worst,
-    );
-    return {
-      status: worst,
-      reason: `${told.map(part => `${part.title}: ${part.value}`).join('; ')}.`,
-      evidence: parts.map(({ title, value }) => ({ title, value })),
-    };
+    const worst = worstOf(parts);
+    const evidence: { title: string; value: string }[] = [];
+    let told = '';
+    for (const { status, title, value } of parts) {
+      evidence.push({ title, value });
+      if (worst === 'pass' || status === worst) {
+        told = told ? `${told}; ${title}: ${value}` : `${title}: ${value}`;
+      }
+    }
+    return { status: worst, reason: `${told}.`, evidence };
   },
 };
 
+function worstOf(parts: readonly Part[]): Verdict['status'] {
+  let worst: Verdict['status'] = 'pass';
+  for (const { status } of parts) {
+    if (status === 'fail') {
+      return 'fail';
+    }
+    worst = status === 'unknown' ? 'unknown' : worst;
+  }
+  return worst;
+}
+
 function judge(config: Config, evidence: Evidence): Part[] {
-  return [
-    ...(config.unitTests ? [tests('Unit tests', evidence.unitTests)] : []),
-    ...(config.imageTest ? [tests('Image test', evidence.imageTest)] : []),
-    ...(config.scan ? [scan(config.scan, evidence)] : []),
-  ];
+  const parts: Part[] = [];
+  if (config.unitTests) {
+    parts.push(tests('Unit tests', evidence.unitTests));
+  }
+  if (config.imageTest) {
+    parts.push(tests('Image test', evidence.imageTest));
+  }
+  if (config.scan) {
+    parts.push(scan(config.scan, evidence));
+  }
+  return parts;
 }
 
 function tests(title: string, counts: TestCounts | undefined): Part {
@@ -86,8 +103,7 @@ function scan(
   if (!counts) {
     return { status: 'unknown', title, value: 'no data' };
   }
-  const severities = ['critical', 'high', 'medium'] as const;
-  const over = severities.filter(severity => {
+  const over = SEVERITIES.filter(severity => {
     const allowed = limits[severity];
     return allowed !== undefined && counts[severity] > allowed;
   });

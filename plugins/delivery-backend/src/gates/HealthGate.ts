@@ -20,14 +20,12 @@ export const HealthGate: Gate<z.output<typeof configSchema>> = {
   defaultFor: ['forward', 'automatic'],
   evaluate(_, { environment, environments }) {
     const observation = environments.get(environment.name)?.observation;
-    const ready = observation?.workloads.reduce(
-      (sum, one) => sum + one.ready,
-      0,
-    );
-    const desired = observation?.workloads.reduce(
-      (sum, one) => sum + one.desired,
-      0,
-    );
+    let ready = 0;
+    let desired = 0;
+    for (const workload of observation?.workloads ?? []) {
+      ready += workload.ready;
+      desired += workload.desired;
+    }
     switch (observation?.health) {
       case 'healthy':
         return { status: 'pass', reason: `${ready} of ${desired} pods ready.` };

@@ -42,11 +42,13 @@ export const SoakGate: Gate<z.output<typeof configSchema>> = {
         )} now; it must for ${asked}.`,
       };
     }
-    const since = Math.max(
-      ...environment.after.map(name =>
+    let since = -Infinity;
+    for (const name of environment.after) {
+      since = Math.max(
+        since,
         Date.parse(environments.get(name)?.verifiedSince ?? ''),
-      ),
-    );
+      );
+    }
     const end = since + config.for;
     const where = sayList(environment.after, 'and');
     return end <= now.getTime()

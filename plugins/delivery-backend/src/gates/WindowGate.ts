@@ -17,6 +17,11 @@ const configSchema = z
   .refine(({ allow, deny }) => allow.length + deny.length > 0, {
     message: 'needs hours to allow or to deny',
     path: ['allow'],
+  })
+  .transform(config => {
+    const hours = config.allow.map(range => range.written).join(', ');
+    const rule = hours ? ` (${hours} ${config.zone})` : ` (${config.zone})`;
+    return { ...config, rule };
   });
 
 /**
@@ -41,10 +46,8 @@ export const WindowGate: Gate<z.output<typeof configSchema>> = {
   defaultFor: ['forward', 'automatic'],
   lint: (config, context) => lintWindow(config, context),
   evaluate(config, { now }) {
-    const { zone } = config;
+    const { rule, zone } = config;
     const opening = openingOf(config, now);
-    const hours = config.allow.map(range => range.written).join(', ');
-    const rule = hours ? ` (${hours} ${zone})` : ` (${zone})`;
     if (opening.open) {
       return {
         status: 'pass',

@@ -80,7 +80,10 @@ export class DefaultDecisionService implements DecisionService {
   gatesOf({
     environment,
     service,
-  }: Pick<DecisionQuestion, 'environment' | 'service'>): ConfiguredGate[] {
+  }: Pick<
+    DecisionQuestion,
+    'environment' | 'service'
+  >): readonly ConfiguredGate[] {
     return gatesFor(environment, service, this.#policies);
   }
 
@@ -165,7 +168,7 @@ export class DefaultDecisionService implements DecisionService {
       now,
       kind,
       service: { entityRef: service.entityRef, owner: service.owner },
-      environment: toEnvironment(environment, service),
+      environment: here?.environment ?? toEnvironment(environment, service),
       release,
       promotion,
       requestedBy: promotion ? promotion.requestedBy : question.requestedBy,
@@ -303,15 +306,14 @@ function approvalFacts(
   gates: readonly ConfiguredGate[],
   context: Omit<GateContext, 'facts'>,
 ): { slots: SlotState[]; notCounted: NotCounted[] } {
-  const facts = gates
-    .filter(({ appliesTo }) => appliesTo.includes(context.kind))
-    .flatMap(({ gate, config }) =>
-      gate.approvals
-        ? [gate.approvals(config, { ...context, facts: new Map() })]
-        : [],
-    );
-  return {
-    slots: facts.flatMap(({ slots }) => slots),
-    notCounted: facts.flatMap(({ notCounted }) => notCounted),
-  };
+  const slots: SlotState[] = [];
+  const notCounted: NotCounted[] = [];
+  for (const { appliesTo, config, gate } of gates) {
+    if (gate.approvals && appliesTo.includes(context.kind)) {
+      const found = gate.approvals(config, { ...context, facts: new Map() });
+      slots.push(...found.slots);
+      notCounted.push(...found.notCounted);
+    }
+  }
+  return { slots, notCounted };
 }

@@ -29,6 +29,11 @@ export function candidateOf(
   deployments: readonly Deployment[],
   releases: readonly Release[],
 ): Release | undefined {
-  const [last] = verifiedReleases(deployments);
-  return releases.find(({ id }) => id === last?.releaseId);
+  let last: { releaseId: string; verifiedAt: string } | undefined;
+  for (const { releaseId, verifiedAt } of deployments) {
+    if (verifiedAt && (!last || last.verifiedAt < verifiedAt)) {
+      last = { releaseId, verifiedAt };
+    }
+  }
+  return last && releases.find(({ id }) => id === last.releaseId);
 }

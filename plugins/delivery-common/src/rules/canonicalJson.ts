@@ -19,15 +19,24 @@ export type Canonical =
  * @public
  */
 export function canonicalJson(value: Canonical): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(item => canonicalJson(item ?? '')).join(',')}]`;
+  if (isList(value)) {
+    let items = '';
+    for (const item of value) {
+      items += `${items && ','}${canonicalJson(item ?? '')}`;
+    }
+    return `[${items}]`;
   }
   if (typeof value === 'object') {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
-    return `{${fields.join(',')}}`;
+    let fields = '';
+    for (const key of Object.keys(value).sort()) {
+      const field = value[key];
+      if (field !== undefined) {
+        fields += `${fields && ','}${JSON.stringify(key)}:${canonicalJson(
+          field,
+        )}`;
+      }
+    }
+    return `{${fields}}`;
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TypeError(
@@ -35,4 +44,8 @@ export function canonicalJson(value: Canonical): string {
     );
   }
   return JSON.stringify(value ?? '');
+}
+
+function isList(value: Canonical): value is readonly Canonical[] {
+  return Array.isArray(value);
 }
