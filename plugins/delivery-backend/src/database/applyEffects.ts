@@ -4,7 +4,7 @@ import type { Deployment } from 'backstage-plugin-delivery-common';
 import type { Effect } from '../domain/Transition';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
-import { listDeployments, saveDeployment } from './deployments';
+import { findDeployment, saveDeployment } from './deployments';
 import { saveHold, saveOccupancy } from './lanes';
 import { insertNote } from './notes';
 import { listOverrides } from './overrides';
@@ -77,13 +77,8 @@ async function deploymentOf(
   promotion: PromotionRecord,
   at: string,
 ): Promise<Deployment> {
-  const known = await listDeployments(tx, {
-    service: promotion.service,
-    environment: promotion.environment,
-  });
   return (
-    known.find(deployment => deployment.promotionId === promotion.id) ??
-    (await begun(tx, promotion, at))
+    (await findDeployment(tx, promotion.id)) ?? (await begun(tx, promotion, at))
   );
 }
 

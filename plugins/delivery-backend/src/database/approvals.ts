@@ -2,7 +2,8 @@
 import type { Approval } from 'backstage-plugin-delivery-common';
 import type { Db } from './Db';
 
-type Row = {
+/** An approval as it is stored. */
+export type ApprovalRow = {
   id: string;
   promotion_id: string;
   by: string;
@@ -13,23 +14,28 @@ type Row = {
   withdrawn_at: string | null;
 };
 
-const toApproval = (row: Row): Approval => ({
-  id: row.id,
-  promotionId: row.promotion_id,
-  by: row.by,
-  verdict: row.verdict,
-  ...(row.reason ? { reason: row.reason } : {}),
-  subject: row.subject,
-  at: row.at,
-  ...(row.withdrawn_at ? { void: 'Withdrawn' } : {}),
-});
+/** What a row says. */
+export function toApproval(row: ApprovalRow): Approval {
+  return {
+    id: row.id,
+    promotionId: row.promotion_id,
+    by: row.by,
+    verdict: row.verdict,
+    ...(row.reason ? { reason: row.reason } : {}),
+    subject: row.subject,
+    at: row.at,
+    ...(row.withdrawn_at ? { void: 'Withdrawn' } : {}),
+  };
+}
 
 /** The approvals of Promotions, oldest first. */
 export async function listApprovals(
   db: Db,
   filter: { promotionIds?: readonly string[]; by?: string; limit?: number },
 ): Promise<Approval[]> {
-  const query = db<Row>('delivery_approvals').select().orderBy(['at', 'id']);
+  const query = db<ApprovalRow>('delivery_approvals')
+    .select()
+    .orderBy(['at', 'id']);
   if (filter.promotionIds) {
     query.whereIn('promotion_id', [...filter.promotionIds]);
   }
@@ -47,7 +53,7 @@ export async function withdrawApproval(
   db: Db,
   given: { promotionId: string; by: string; at: string; id?: string },
 ): Promise<boolean> {
-  const changed = await db<Row>('delivery_approvals')
+  const changed = await db<ApprovalRow>('delivery_approvals')
     .where({
       promotion_id: given.promotionId,
       by: given.by,

@@ -3,6 +3,8 @@ import { advance } from '../domain/advance';
 import type { Seal } from '../domain/chain';
 import type { PromotionInput } from '../domain/PromotionInput';
 import type { PromotionRecord } from '../domain/PromotionRecord';
+import type { Transition } from '../domain/Transition';
+import type { Knex } from 'knex';
 import { applyEffects } from './applyEffects';
 import type { Db } from './Db';
 import { appendPromotionEvent } from './promotionEvents';
@@ -25,6 +27,8 @@ export type FollowUps = {
 /**
  * Carries one arrow of the state machine out in the given transaction.
  *
+ * @param nextCheck - When the Promotion is looked at again; at once when left out.
+ *
  * @remarks
  * The row is changed only if nobody changed it since it was read; then the line
  * is appended and the effects are stored with it, or nothing is.
@@ -38,13 +42,70 @@ export async function changePromotion(
   promotion: PromotionRecord,
   input: PromotionInput,
   followUps: FollowUps,
+  nextCheck?: Date,
 ): Promise<PromotionRecord> {
-  const { effects, line, promotion: next } = advance(promotion, input);
+  const transition = advance(promotion, input);
+  return transition.promotion === promotion
+    ? promotion
+    : carryOut(tx, {
+        promotion,
+        transition,
+        at: input.at,
+        followUps,
+        nextCheck,
+      });
+}
+
+/**
+ * Carries one arrow of the state machine out in a transaction of its own.
+ *
+ * @param options - `nextCheck` is when the Promotion is looked at again; at once
+ * when left out.
+ *
+ * @remarks
+ * One that makes no line and has no effects is a single statement.
+ */
+export async function changeAlone(
+  knex: Knex,
+  promotion: PromotionRecord,
+  input: PromotionInput,
+  options: { followUps: FollowUps; nextCheck?: Date },
+): Promise<PromotionRecord> {
+  const { followUps, nextCheck } = options;
+  const transition = advance(promotion, input);
+  const { effects, line, promotion: next } = transition;
   if (next === promotion) {
     return promotion;
   }
-  await updatePromotion(tx, next, promotion.version);
-  await applyEffects(tx, next, effects, input.at);
+  if (!line && effects.length === 0) {
+    await updatePromotion(knex, next, promotion.version, nextCheck);
+    return next;
+  }
+  return knex.transaction(tx =>
+    carryOut(tx, {
+      promotion,
+      transition,
+      at: input.at,
+      followUps,
+      nextCheck,
+    }),
+  );
+}
+
+async function carryOut(
+  tx: Db,
+  given: {
+    promotion: PromotionRecord;
+    transition: Transition;
+    at: string;
+    followUps: FollowUps;
+    nextCheck?: Date;
+  },
+): Promise<PromotionRecord> {
+  const { at, followUps, nextCheck, promotion, transition } = given;
+  const { effects, line, promotion: next } = transition;
+  await updatePromotion(tx, next, promotion.version, nextCheck);
+  await applyEffects(tx, next, effects, at);
   // Last of what every change does: the end of the log is locked until the commit.
   if (line) {
     await appendPromotionEvent(
@@ -54,7 +115,7 @@ export async function changePromotion(
         promotionId: promotion.id,
         service: promotion.service,
         phase: next.phase,
-        at: input.at,
+        at,
       },
       followUps.seal,
     );

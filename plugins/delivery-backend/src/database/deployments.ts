@@ -41,6 +41,17 @@ export async function listDeployments(
   );
 }
 
+/** The Deployment that a Promotion made, or `undefined`. */
+export async function findDeployment(
+  db: Db,
+  promotionId: string,
+): Promise<Deployment | undefined> {
+  const row = await db<Row & { promotion_id: string }>('delivery_deployments')
+    .where({ promotion_id: promotionId })
+    .first('body');
+  return row && parseRow(deploymentSchema, row.body, 'deployment');
+}
+
 /** Stores a Deployment, or what became of it. */
 export async function saveDeployment(
   db: Db,

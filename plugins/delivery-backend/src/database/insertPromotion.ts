@@ -2,7 +2,7 @@
 import type { Seal } from '../domain/chain';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Db } from './Db';
-import { appendPromotionEvent, lockLog } from './promotionEvents';
+import { appendFirstEvent, lockLog } from './promotionEvents';
 
 /**
  * Stores a new Promotion under the next number, with the first line of its
@@ -17,7 +17,7 @@ export async function insertPromotion(
   promotion: Omit<PromotionRecord, 'number'>,
   options: { idempotencyKey?: string; summary: string; seal: Seal },
 ): Promise<PromotionRecord> {
-  await lockLog(tx);
+  const head = await lockLog(tx);
   const highest = await tx('delivery_promotions')
     .max<{ number: number | null }>('number as number')
     .first();
@@ -44,7 +44,7 @@ export async function insertPromotion(
     next_check_at: record.createdAt,
     body: JSON.stringify(record),
   });
-  await appendPromotionEvent(
+  await appendFirstEvent(
     tx,
     {
       promotionId: record.id,
@@ -56,7 +56,7 @@ export async function insertPromotion(
       summary: options.summary,
       data: { reason: record.reason, ticket: record.ticket },
     },
-    options.seal,
+    { seal: options.seal, head },
   );
   return record;
 }

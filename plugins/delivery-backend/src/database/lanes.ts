@@ -13,13 +13,15 @@ export type Lane = LaneKey & {
   hold?: Hold;
 };
 
-type Row = LaneKey & {
+/** A lane as it is stored. */
+export type LaneRow = LaneKey & {
   occupant: string | null;
   occupied_since: string | null;
   hold: string | null;
 };
 
-function toLane(row: Row): Lane {
+/** What a row says. Throws when it is not what was written. */
+export function toLane(row: LaneRow): Lane {
   return {
     service: row.service,
     environment: row.environment,
@@ -32,7 +34,7 @@ function toLane(row: Row): Lane {
 
 /** The lanes of a Service, or of all. */
 export async function listLanes(db: Db, service?: string): Promise<Lane[]> {
-  const query = db<Row>('delivery_lanes').select();
+  const query = db<LaneRow>('delivery_lanes').select();
   if (service) {
     query.where({ service });
   }
@@ -41,7 +43,7 @@ export async function listLanes(db: Db, service?: string): Promise<Lane[]> {
 
 /** One lane; empty when nothing was stored of it yet. */
 export async function findLane(db: Db, key: LaneKey): Promise<Lane> {
-  const row = await db<Row>('delivery_lanes').where(key).first();
+  const row = await db<LaneRow>('delivery_lanes').where(key).first();
   return row ? toLane(row) : { ...key };
 }
 

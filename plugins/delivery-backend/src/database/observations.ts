@@ -10,6 +10,16 @@ import { parseRow } from './parseRow';
 
 type Row = { body: string };
 
+/** What a row says. Throws when it is not what was written. */
+export function toObservation(row: Row): Observation {
+  return parseRow(observationSchema, row.body, 'observation');
+}
+
+/** What a row says. Throws when it is not what was written. */
+export function toSourceState(row: Row): SourceState {
+  return parseRow(sourceStateSchema, row.body, 'source state');
+}
+
 /** The last Observations, of some Services or of all. */
 export async function listObservations(
   db: Db,
@@ -21,9 +31,7 @@ export async function listObservations(
   if (services) {
     query.whereIn('service', services);
   }
-  return (await query).map(row =>
-    parseRow(observationSchema, row.body, 'observation'),
-  );
+  return (await query).map(toObservation);
 }
 
 /** The last Observation of a lane, or `undefined`. */
@@ -32,7 +40,7 @@ export async function findObservation(
   lane: { service: string; environment: string },
 ): Promise<Observation | undefined> {
   const row = await db<Row>('delivery_observations').where(lane).first('body');
-  return row && parseRow(observationSchema, row.body, 'observation');
+  return row && toObservation(row);
 }
 
 /** Stores an Observation in place of the one before. */
@@ -54,7 +62,7 @@ export async function saveObservation(
 /** How fresh each source was when it last told. */
 export async function listSourceStates(db: Db): Promise<SourceState[]> {
   const rows = await db<Row>('delivery_sources').select('body');
-  return rows.map(row => parseRow(sourceStateSchema, row.body, 'source state'));
+  return rows.map(toSourceState);
 }
 
 /** Stores how fresh a source is. */

@@ -14,8 +14,10 @@ type Row = {
   body: string;
 };
 
-const toOverride = (row: Pick<Row, 'body'>): Override =>
-  parseRow(overrideSchema, row.body, 'override');
+/** What a row says. Throws when it is not what was written. */
+export function toOverride(row: { body: string }): Override {
+  return parseRow(overrideSchema, row.body, 'override');
+}
 
 /** Overrides, oldest first. */
 export async function listOverrides(

@@ -24,6 +24,9 @@ type Row = {
 
 type Head = { id: number; log: number; log_hash: string };
 
+/** The last place of the log. */
+export type LogHead = Pick<Head, 'log' | 'log_hash'>;
+
 /** A line of the record before it is written. */
 export type NewPromotionEvent = {
   promotionId: string;
@@ -74,17 +77,45 @@ export async function appendPromotionEvent(
   event: NewPromotionEvent,
   seal: Seal,
 ): Promise<void> {
-  const last = await tx<Row>('delivery_promotion_events')
-    .where({ promotion_id: event.promotionId })
-    .orderBy('sequence', 'desc')
-    .first('sequence', 'hash');
-  const head = await tx<Head>('delivery_log_head')
+  await append(tx, event, { seal, end: await lockEnd(tx, event.promotionId) });
+}
+
+/** The same for the first line of a Promotion, by whoever has locked the log before. */
+export async function appendFirstEvent(
+  tx: Db,
+  event: NewPromotionEvent,
+  options: { seal: Seal; head: LogHead },
+): Promise<void> {
+  await append(tx, event, { seal: options.seal, end: options.head });
+}
+
+/** Where the log ends, and where the record of a Promotion does. */
+type End = LogHead & { sequence?: number | null; hash?: string | null };
+
+/** One look at both: every other writer of the log waits from here on. */
+async function lockEnd(tx: Db, promotionId: string): Promise<End> {
+  const last = (column: 'sequence' | 'hash') =>
+    tx<Row>('delivery_promotion_events')
+      .where({ promotion_id: promotionId })
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .select(column)
+      .as(column);
+  const end = await tx('delivery_log_head')
     .where({ id: 1 })
     .forUpdate()
-    .first();
+    .first<End | undefined>('log', 'log_hash', last('sequence'), last('hash'));
+  return end ?? { log: 0, log_hash: '' };
+}
+
+async function append(
+  tx: Db,
+  event: NewPromotionEvent,
+  { end, seal }: { seal: Seal; end: End },
+): Promise<void> {
   const line = {
     promotionId: event.promotionId,
-    sequence: (last?.sequence ?? 0) + 1,
+    sequence: (end.sequence ?? 0) + 1,
     service: event.service,
     at: event.at,
     type: event.type,
@@ -93,9 +124,9 @@ export async function appendPromotionEvent(
     summary: event.summary,
     data: JSON.stringify(event.data ?? {}),
   };
-  const hash = lineHash(line, last?.hash);
-  const log = (head?.log ?? 0) + 1;
-  const log_hash = logHash({ log, hash }, head?.log_hash);
+  const hash = lineHash(line, end.hash ?? undefined);
+  const log = end.log + 1;
+  const log_hash = logHash({ log, hash }, end.log_hash);
   const mac = seal.mac(log_hash) ?? null;
   const { promotionId, ...rest } = line;
   await tx('delivery_promotion_events').insert({
@@ -110,9 +141,13 @@ export async function appendPromotionEvent(
   await tx('delivery_log_head').where({ id: 1 }).update({ log, log_hash, mac });
 }
 
-/** Lets nobody else append to the log until the commit. */
-export async function lockLog(tx: Db): Promise<void> {
-  await tx<Head>('delivery_log_head').where({ id: 1 }).forUpdate().first('id');
+/** Lets nobody else append to the log until the commit; where it ends. */
+export async function lockLog(tx: Db): Promise<LogHead> {
+  const head = await tx<Head>('delivery_log_head')
+    .where({ id: 1 })
+    .forUpdate()
+    .first('log', 'log_hash');
+  return head ?? { log: 0, log_hash: '' };
 }
 
 /** Lines of the log of all Promotions from a place on, in their order. */

@@ -19,8 +19,10 @@ type Row = {
   body: string;
 };
 
-const toRecord = (row: Pick<Row, 'body'>) =>
-  parseRow(promotionRecordSchema, row.body, 'promotion');
+/** What a row says. Throws when it is not what was written. */
+export function toPromotionRecord(row: { body: string }): PromotionRecord {
+  return parseRow(promotionRecordSchema, row.body, 'promotion');
+}
 
 /** Which Promotions are asked for; what is left out does not filter. */
 export type PromotionFilter = {
@@ -61,7 +63,7 @@ export async function listPromotions(
   if (filter.before !== undefined) {
     query.where('number', '<', filter.before);
   }
-  return (await query).map(toRecord);
+  return (await query).map(toPromotionRecord);
 }
 
 /** One Promotion, or `undefined`. */
@@ -70,7 +72,7 @@ export async function findPromotion(
   id: string,
 ): Promise<PromotionRecord | undefined> {
   const row = await db<Row>('delivery_promotions').where({ id }).first('body');
-  return row && toRecord(row);
+  return row && toPromotionRecord(row);
 }
 
 /** One Promotion, which nobody else changes until the transaction ends. */
@@ -82,7 +84,7 @@ export async function lockPromotion(
     .where({ id })
     .forUpdate()
     .first('body');
-  return row && toRecord(row);
+  return row && toPromotionRecord(row);
 }
 
 /** The Promotion that one person made with one Idempotency-Key, or `undefined`. */
@@ -96,5 +98,5 @@ export async function findPromotionByIdempotencyKey(
       idempotency_key: key.idempotencyKey,
     })
     .first('body');
-  return row && toRecord(row);
+  return row && toPromotionRecord(row);
 }

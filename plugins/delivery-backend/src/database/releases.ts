@@ -5,8 +5,10 @@ import { parseRow } from './parseRow';
 
 type Row = { id: string; service: string; number: number; body: string };
 
-const toRelease = (row: Pick<Row, 'body'>): Release =>
-  parseRow(releaseSchema, row.body, 'release');
+/** What a row says. Throws when it is not what was written. */
+export function toRelease(row: { body: string }): Release {
+  return parseRow(releaseSchema, row.body, 'release');
+}
 
 /** The Releases of a Service, newest first. */
 export async function listReleases(

@@ -20,10 +20,13 @@ export type StoredService = DeliveredService & { path: string };
 
 type Row = { body: string; path: string };
 
-const toService = (row: Row): StoredService => ({
-  ...parseRow(deliveredServiceSchema, row.body, 'service'),
-  path: row.path,
-});
+/** What a row says. Throws when it is not what was written. */
+export function toService(row: { body: string; path: string }): StoredService {
+  return {
+    ...parseRow(deliveredServiceSchema, row.body, 'service'),
+    path: row.path,
+  };
+}
 
 /** Every Service on a promotion path, by name. */
 export async function listServices(db: Db): Promise<StoredService[]> {

@@ -24,10 +24,12 @@ export async function supersedeOlder(
     service: newer.service,
     environment: newer.environment,
     phases: ['waiting'],
+    // Numbers are given out in order, so none of a higher one is there yet.
+    before: newer.number,
   });
   for (const older of waiting) {
     const given =
-      older.id === newer.id || older.kind === 'rollback'
+      older.kind === 'rollback'
         ? undefined
         : await listApprovals(tx, { promotionIds: [older.id] });
     if (given?.length === 0 && older.releaseNumber < newer.releaseNumber) {

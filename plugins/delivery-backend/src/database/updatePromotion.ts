@@ -8,6 +8,7 @@ import { LostRace } from './LostRace';
 /**
  * Replaces a stored Promotion if it still has the version that was read.
  *
+ * @param nextCheck - When it is looked at again; at once when left out.
  * @throws LostRace when it has another; LaneTaken when the new phase would hold
  * a lane that is held already (the partial unique index decides).
  */
@@ -15,6 +16,7 @@ export async function updatePromotion(
   tx: Db,
   promotion: PromotionRecord,
   expectedVersion: number,
+  nextCheck?: Date,
 ): Promise<void> {
   const changed = await tx('delivery_promotions')
     .where({ id: promotion.id, version: expectedVersion })
@@ -24,8 +26,8 @@ export async function updatePromotion(
       correlation_id: promotion.correlationId ?? null,
       execution_id: promotion.execution?.id ?? null,
       updated_at: promotion.updatedAt,
-      // Looked at again at once: what is due now is the reconciler's to say.
-      next_check_at: promotion.updatedAt,
+      // At once, when nobody says: what is due now is the reconciler's to say.
+      next_check_at: nextCheck?.toISOString() ?? promotion.updatedAt,
       body: JSON.stringify(promotion),
     })
     .catch(error => {

@@ -8,6 +8,7 @@ import type {
 import type { FollowUps } from '../database/changePromotion';
 import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
+import { findGround } from '../database/findGround';
 import { insertPromotion } from '../database/insertPromotion';
 import { findRelease } from '../database/releases';
 import { findService, type StoredService } from '../database/services';
@@ -45,20 +46,22 @@ export class Following implements FollowUps {
   }
 
   async carryOn(tx: Db, verified: PromotionRecord): Promise<void> {
-    if (verified.kind === 'rollback') {
+    const paths = [...this.#config.paths.values()];
+    const follows = ({ after, entry }: EnvironmentConfig) =>
+      entry === 'automatic' && after.includes(verified.environment);
+    if (
+      verified.kind === 'rollback' ||
+      !paths.some(({ environments }) => environments.some(follows))
+    ) {
       return;
     }
-    const service = await findService(tx, verified.service);
-    const release = await findRelease(tx, verified.releaseId);
+    const { release, service } = await findGround(tx, verified);
     const path = service && this.#config.paths.get(service.path);
     if (!service || !release || !path) {
       return;
     }
     for (const environment of path.environments) {
-      if (
-        environment.entry === 'automatic' &&
-        environment.after.includes(verified.environment)
-      ) {
+      if (follows(environment)) {
         await this.#makeAutomatic(tx, {
           service,
           environment,

@@ -8,15 +8,15 @@ import type {
 import type { Clock } from 'backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { Db } from '../database/Db';
-import { listDeployments } from '../database/deployments';
 import { hurryPromotions } from '../database/duePromotions';
+import { findVerified, type VerifiedRelease } from '../database/findVerified';
 import { findLane, saveOccupancy } from '../database/lanes';
 import {
   listSourceStates,
   saveObservation,
   saveSourceState,
 } from '../database/observations';
-import { findRelease, listReleases } from '../database/releases';
+import { listReleases } from '../database/releases';
 import { listServices } from '../database/services';
 import { matchRelease } from '../domain/matchRelease';
 import { nextOccupancy } from '../domain/nextOccupancy';
@@ -137,16 +137,12 @@ export class ObservationKeeper {
       environment: observation.environment,
     };
     await saveObservation(db, observation);
-    const [verified] = await listDeployments(db, {
-      ...lane,
-      outcome: 'verified',
-      limit: 1,
-    });
+    const verified = await findVerified(db, lane);
     const before = (await findLane(db, lane)).occupancy;
     const after = nextOccupancy({
       verifiedReleaseId: verified?.releaseId,
       runningReleaseId:
-        verified && (await runningId(db, observation, verified.releaseId)),
+        verified && (await runningId(db, observation, verified)),
       before,
       observation,
     });
@@ -160,9 +156,8 @@ export class ObservationKeeper {
 async function runningId(
   db: Db,
   observation: Observation,
-  expected: string,
+  { release, releaseId: expected }: VerifiedRelease,
 ): Promise<string | undefined> {
-  const release = await findRelease(db, expected);
   const alone =
     release && matchRelease({ observation, releases: [release], expected });
   if (alone) {

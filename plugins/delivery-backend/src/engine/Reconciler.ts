@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toError } from '@backstage/errors';
 import { isFinal } from 'backstage-plugin-delivery-common';
-import { changePromotion } from '../database/changePromotion';
+import { changeAlone } from '../database/changePromotion';
 import { claimDuePromotions, scheduleCheck } from '../database/duePromotions';
+import {
+  findGroundRows,
+  findPromotionGround,
+  readGround,
+  type GroundRow,
+  type PromotionGround,
+} from '../database/findGround';
 import { LostRace } from '../database/LostRace';
 import { findPromotion } from '../database/promotions';
 import type { PromotionInput } from '../domain/PromotionInput';
 import type { PromotionRecord } from '../domain/PromotionRecord';
+import { busyUntil } from './busyUntil';
 import type { EngineRoom } from './EngineRoom';
+import { questionOf } from './loadQuestion';
 import type { Step } from './Step';
 import { stepRunning } from './stepRunning';
 import { stepStarting } from './stepStarting';
@@ -44,26 +53,36 @@ export class Reconciler {
 
   /** One round over everything that is due; what fails is logged and tried again. */
   async round(signal?: AbortSignal): Promise<void> {
+    const { clock, knex } = this.#room;
     let ids: string[];
     do {
-      ids = await claimDuePromotions(this.#room.knex, {
-        now: this.#room.clock.now(),
+      ids = await claimDuePromotions(knex, {
+        now: clock.now(),
         lease: LEASE_MS,
         limit: TOGETHER,
       });
-      await Promise.all(ids.map(id => this.reconcile(id, signal)));
+      const rows = ids.length > 0 ? await findGroundRows(knex, ids) : [];
+      await Promise.all(rows.map(row => this.#reconcile(row.id, signal, row)));
       // More of them may be due than are looked at together.
     } while (ids.length === TOGETHER && !signal?.aborted);
   }
 
   /** Moves one Promotion as far as it goes now. */
   async reconcile(id: string, signal?: AbortSignal): Promise<void> {
+    await this.#reconcile(id, signal);
+  }
+
+  async #reconcile(
+    id: string,
+    signal?: AbortSignal,
+    row?: GroundRow,
+  ): Promise<void> {
     if (this.#busy.has(id)) {
       return;
     }
     this.#busy.add(id);
     try {
-      await this.#moveOn(id, signal);
+      await this.#moveOn(id, signal, row);
     } catch (error) {
       this.#room.logger.error(
         `Promotion ${id} could not be moved on; it is tried again`,
@@ -78,72 +97,112 @@ export class Reconciler {
     }
   }
 
-  async #moveOn(id: string, signal?: AbortSignal): Promise<void> {
+  async #moveOn(
+    id: string,
+    signal?: AbortSignal,
+    row?: GroundRow,
+  ): Promise<void> {
+    let look = row ? readGround(row) : await this.#look(id);
     for (let count = 0; count < MOST_STEPS && !signal?.aborted; count += 1) {
-      const promotion = await findPromotion(this.#room.knex, id);
-      if (!promotion || isFinal(promotion.phase)) {
+      if (!look || isFinal(look.promotion.phase)) {
         return;
       }
       try {
-        const step = await this.#step(promotion);
-        if (step === 'changed') {
-          this.#room.hint(promotion.service);
-        } else if ('input' in step) {
-          // What a step saw may be about the Promotion before its own call.
-          await this.#change(promotion, step.input);
-        } else {
-          await this.#wait(promotion, step);
+        const next = await this.#turn(look);
+        if (!next) {
           return;
         }
+        // What did not move may have been moved by somebody else.
+        look =
+          next === look.promotion
+            ? await this.#look(id)
+            : { ...look, promotion: next };
       } catch (error) {
         if (!(error instanceof LostRace)) {
           throw error;
         }
+        look = await this.#look(id);
       }
     }
   }
 
-  async #step(promotion: PromotionRecord): Promise<Step | 'changed'> {
+  /** One step; the Promotion after it, when it is to be looked at again at once. */
+  async #turn(look: PromotionGround): Promise<PromotionRecord | undefined> {
+    let { promotion } = look;
+    const step = await this.#step(look, async one => {
+      promotion = await this.#store(one, {
+        type: 'call-begins',
+        at: this.#room.clock.now().toISOString(),
+      });
+      return promotion;
+    });
+    if ('changed' in step) {
+      this.#room.hint(promotion.service);
+      return step.changed;
+    }
+    if ('input' in step) {
+      return this.#change(promotion, step);
+    }
+    await this.#wait(promotion, step);
+    return undefined;
+  }
+
+  async #look(id: string): Promise<PromotionGround | undefined> {
+    return findPromotionGround(this.#room.knex, id);
+  }
+
+  async #step(
+    { promotion, ...ground }: PromotionGround,
+    call: (promotion: PromotionRecord) => Promise<PromotionRecord>,
+  ): Promise<Step> {
+    const room = this.#room;
+    const asked = questionOf(room.config, promotion, ground);
     switch (promotion.phase) {
       case 'waiting':
-        return stepWaiting(this.#room, promotion);
+        return stepWaiting(room, promotion, asked);
       case 'starting':
-        return stepStarting(this.#room, promotion, one =>
-          this.#store(one, {
-            type: 'call-begins',
-            at: this.#room.clock.now().toISOString(),
-          }),
-        );
+        return stepStarting(room, promotion, asked, call);
       case 'running':
-        return stepRunning(this.#room, promotion);
+        return stepRunning(room, promotion, asked);
       case 'verifying':
-        return stepVerifying(this.#room, promotion);
+        return stepVerifying(room, promotion, asked);
       default:
         return {
           nextCheck: new Date(
-            this.#room.clock.now().getTime() + this.#room.config.timing.sweep,
+            room.clock.now().getTime() + room.config.timing.sweep,
           ),
         };
     }
   }
 
+  /** The Promotion after it, when it is to be looked at again at once. */
   async #change(
     promotion: PromotionRecord,
-    input: PromotionInput,
-  ): Promise<void> {
-    const current = await findPromotion(this.#room.knex, promotion.id);
-    if (current) {
-      await this.#store(current, input);
+    { input, nextCheck }: Extract<Step, { input: PromotionInput }>,
+  ): Promise<PromotionRecord | undefined> {
+    try {
+      const next = await this.#store(promotion, input, nextCheck);
+      return nextCheck && next !== promotion ? undefined : next;
+    } catch (error) {
+      if (!(error instanceof LostRace)) {
+        throw error;
+      }
     }
+    // What happened outside happened, whatever else became of the Promotion.
+    const current = await findPromotion(this.#room.knex, promotion.id);
+    return current && this.#store(current, input);
   }
 
   async #store(
     promotion: PromotionRecord,
     input: PromotionInput,
+    nextCheck?: Date,
   ): Promise<PromotionRecord> {
-    const next = await this.#room.knex.transaction(tx =>
-      changePromotion(tx, promotion, input, this.#room.followUps),
-    );
+    const { clock, followUps, knex } = this.#room;
+    const next = await changeAlone(knex, promotion, input, {
+      followUps,
+      nextCheck: nextCheck ?? busyUntil(clock),
+    });
     if (next !== promotion) {
       this.#room.hint(promotion.service);
     }
@@ -152,17 +211,23 @@ export class Reconciler {
 
   async #wait(
     promotion: PromotionRecord,
-    step: Extract<Step, { nextCheck: Date }>,
+    { nextCheck, waitsFor }: Extract<Step, { waitsFor?: string }>,
   ): Promise<void> {
     const told =
-      step.waitsFor && step.waitsFor !== promotion.phaseReason
-        ? await this.#store(promotion, {
-            type: 'waits',
-            at: this.#room.clock.now().toISOString(),
-            reason: step.waitsFor.slice(0, 1000),
-          })
+      waitsFor && waitsFor !== promotion.phaseReason
+        ? await this.#store(
+            promotion,
+            {
+              type: 'waits',
+              at: this.#room.clock.now().toISOString(),
+              reason: waitsFor.slice(0, 1000),
+            },
+            nextCheck,
+          )
         : promotion;
-    await scheduleCheck(this.#room.knex, told, step.nextCheck);
+    if (told === promotion) {
+      await scheduleCheck(this.#room.knex, promotion, nextCheck);
+    }
   }
 
   async #checkAt(promotion: PromotionRecord, delay: number): Promise<void> {

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import { findRelease } from '../database/releases';
-import { findService } from '../database/services';
-import type { Db } from '../database/Db';
 import type { DeliveryConfig } from '../config/DeliveryConfig';
+import type { Db } from '../database/Db';
+import { findGround, type Ground } from '../database/findGround';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
+
+/** The question a stored Promotion asks, or why it cannot be asked any more. */
+export type LoadedQuestion =
+  | {
+      state: 'asked';
+      question: DecisionQuestion & { promotion: PromotionRecord };
+    }
+  | { state: 'gone'; reason: string };
 
 /** The question a stored Promotion asks, or why it cannot be asked any more. */
 export async function loadQuestion(
   db: Db,
   config: DeliveryConfig,
   promotion: PromotionRecord,
-): Promise<
-  | {
-      state: 'asked';
-      question: DecisionQuestion & { promotion: PromotionRecord };
-    }
-  | { state: 'gone'; reason: string }
-> {
-  const service = await findService(db, promotion.service);
+): Promise<LoadedQuestion> {
+  return questionOf(config, promotion, await findGround(db, promotion));
+}
+
+/** The same of what was read before. */
+export function questionOf(
+  config: DeliveryConfig,
+  promotion: PromotionRecord,
+  { release, service }: Ground,
+): LoadedQuestion {
   if (!service) {
     return {
       state: 'gone',
@@ -35,7 +44,6 @@ export async function loadQuestion(
       reason: `The path "${service.path}" has no environment "${promotion.environment}" any more.`,
     };
   }
-  const release = await findRelease(db, promotion.releaseId);
   if (!release) {
     return {
       state: 'gone',

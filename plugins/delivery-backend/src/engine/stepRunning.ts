@@ -6,7 +6,7 @@ import { findObservation } from '../database/observations';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
-import { loadQuestion } from './loadQuestion';
+import type { LoadedQuestion } from './loadQuestion';
 import type { Step } from './Step';
 import { toEngineTarget } from './toEngineTarget';
 
@@ -19,11 +19,11 @@ const INVISIBLE_MS = 60_000;
 export async function stepRunning(
   room: EngineRoom,
   promotion: PromotionRecord,
+  asked: LoadedQuestion,
 ): Promise<Step> {
   const { engine } = room;
   const now = room.clock.now();
   const at = now.toISOString();
-  const asked = await loadQuestion(room.knex, room.config, promotion);
   if (asked.state === 'gone' || !engine || !promotion.execution) {
     return {
       input: {
@@ -82,10 +82,6 @@ export async function stepRunning(
     });
     return { input: { type: 'cancel-sent', at } };
   }
-  const observation = await findObservation(room.knex, {
-    service: promotion.service,
-    environment: promotion.environment,
-  });
   switch (execution.state) {
     case 'succeeded': {
       const claim = await findAdmittedClaim(room.knex, promotion.id);
@@ -99,7 +95,8 @@ export async function stepRunning(
           }
         : { input: { type: 'execution-succeeded', at } };
     }
-    case 'failed':
+    case 'failed': {
+      const observation = await deployedThere(room, promotion, execution);
       return {
         input: {
           type: 'execution-failed',
@@ -108,6 +105,7 @@ export async function stepRunning(
           deployReached: execution.deployReached,
         },
       };
+    }
     case 'cancelled':
       return {
         input: {
@@ -118,6 +116,7 @@ export async function stepRunning(
         },
       };
     default: {
+      const observation = await deployedThere(room, promotion, execution);
       const progress = progressOf(execution, observation);
       const changed =
         JSON.stringify(progress) !== JSON.stringify(promotion.progress) ||
@@ -130,10 +129,22 @@ export async function stepRunning(
               progress,
               deployReached: execution.deployReached,
             },
+            ...again(now),
           }
         : again(now);
     }
   }
+}
+
+/** What is seen where the Execution deploys, once it does. */
+async function deployedThere(
+  { knex }: EngineRoom,
+  { environment, service }: PromotionRecord,
+  { deployReached }: Execution,
+): Promise<Observation | undefined> {
+  return deployReached
+    ? findObservation(knex, { service, environment })
+    : undefined;
 }
 
 function isActive(execution: Execution): boolean {
@@ -145,9 +156,7 @@ function progressOf(
   observation: Observation | undefined,
 ): Progress {
   const step = execution.steps.find(one => one.state === 'running');
-  const workloads = execution.deployReached
-    ? observation?.workloads
-    : undefined;
+  const workloads = observation?.workloads;
   return {
     step: (step?.name ?? 'queued').slice(0, 120),
     ...(step?.message ? { message: step.message.slice(0, 600) } : {}),
@@ -165,9 +174,9 @@ function failureOf(
   execution: Execution,
   observation: Observation | undefined,
 ): { message: string; saidBy?: string } {
-  const controller = execution.deployReached
-    ? observation?.workloads.find(one => one.health === 'unhealthy')?.message
-    : undefined;
+  const controller = observation?.workloads.find(
+    one => one.health === 'unhealthy',
+  )?.message;
   return controller
     ? { message: controller, saidBy: 'Kubernetes' }
     : {
@@ -177,7 +186,10 @@ function failureOf(
       };
 }
 
-function again(now: Date, waitsFor?: string): Step {
+function again(
+  now: Date,
+  waitsFor?: string,
+): Extract<Step, { waitsFor?: string }> {
   return { nextCheck: new Date(now.getTime() + LOOK_MS), waitsFor };
 }
 

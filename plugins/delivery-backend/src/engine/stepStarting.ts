@@ -13,7 +13,7 @@ import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionQuestion } from '../services/DecisionService';
 import { attempt } from './attempt';
 import type { EngineRoom } from './EngineRoom';
-import { loadQuestion } from './loadQuestion';
+import type { LoadedQuestion } from './loadQuestion';
 import { lookForWebhook } from './lookForWebhook';
 import { readChartPackage } from './readChartPackage';
 import type { Step } from './Step';
@@ -41,13 +41,13 @@ const CALL_MS = 130_000;
 export async function stepStarting(
   room: EngineRoom,
   promotion: PromotionRecord,
+  asked: LoadedQuestion,
   call: (promotion: PromotionRecord) => Promise<PromotionRecord>,
 ): Promise<Step> {
   const { engine } = room;
   const { correlationId, intent } = promotion;
   const now = room.clock.now();
   const at = now.toISOString();
-  const asked = await loadQuestion(room.knex, room.config, promotion);
   if (asked.state === 'gone' || !engine || !intent || !correlationId) {
     return {
       input: {

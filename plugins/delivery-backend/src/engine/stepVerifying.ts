@@ -5,7 +5,7 @@ import { matchRelease } from '../domain/matchRelease';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import { sayDuration } from '../domain/sayDuration';
 import type { EngineRoom } from './EngineRoom';
-import { loadQuestion } from './loadQuestion';
+import type { LoadedQuestion } from './loadQuestion';
 import type { Step } from './Step';
 
 const LOOK_MS = 2_000;
@@ -20,10 +20,10 @@ const LOOK_MS = 2_000;
 export async function stepVerifying(
   room: EngineRoom,
   promotion: PromotionRecord,
+  asked: LoadedQuestion,
 ): Promise<Step> {
   const now = room.clock.now();
   const at = now.toISOString();
-  const asked = await loadQuestion(room.knex, room.config, promotion);
   if (asked.state === 'gone') {
     return { input: { type: 'unclear', at, reason: asked.reason } };
   }
@@ -41,14 +41,17 @@ export async function stepVerifying(
     service: promotion.service,
     environment: promotion.environment,
   });
-  const running = matchRelease({
-    observation,
-    releases: await listReleases(room.knex, {
-      service: promotion.service,
-      limit: 200,
-    }),
-    expected: release.id,
-  });
+  // Alone it is found out when it runs; the others are asked only when not.
+  const running =
+    matchRelease({ observation, releases: [release], expected: release.id }) ??
+    matchRelease({
+      observation,
+      releases: await listReleases(room.knex, {
+        service: promotion.service,
+        limit: 200,
+      }),
+      expected: release.id,
+    });
   if (
     running &&
     running.number > release.number &&
@@ -69,13 +72,17 @@ export async function stepVerifying(
   );
   if (there && observation?.health === 'healthy') {
     const { healthySince } = promotion;
+    const end = Date.parse(healthySince ?? at) + environment.verifyFor;
+    const nextCheck = new Date(Math.min(end, now.getTime() + LOOK_MS));
     if (!healthySince) {
-      return { input: { type: 'seen-healthy', at } };
+      return {
+        input: { type: 'seen-healthy', at },
+        ...(end > now.getTime() ? { nextCheck } : {}),
+      };
     }
-    const end = Date.parse(healthySince) + environment.verifyFor;
     return end <= now.getTime()
       ? { input: { type: 'verified', at } }
-      : { nextCheck: new Date(Math.min(end, now.getTime() + LOOK_MS)) };
+      : { nextCheck };
   }
   if (there && failing) {
     return {

@@ -5,8 +5,9 @@ import { changePromotion } from '../database/changePromotion';
 import { LaneTaken } from '../database/LaneTaken';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { DecisionAnswer } from '../services/DecisionService';
+import { busyUntil } from './busyUntil';
 import type { EngineRoom } from './EngineRoom';
-import { loadQuestion } from './loadQuestion';
+import type { LoadedQuestion } from './loadQuestion';
 import type { Step } from './Step';
 
 /**
@@ -14,80 +15,66 @@ import type { Step } from './Step';
  * they do.
  *
  * @remarks
- * The lane is taken in the transaction that evaluates the Gates once more and
- * stores the intent; nothing has been called by then. Waiting holds no lane.
+ * The lane is taken in the transaction that evaluates the Gates and stores the
+ * intent; nothing has been called by then. Waiting holds no lane.
  */
 export async function stepWaiting(
   room: EngineRoom,
   promotion: PromotionRecord,
-): Promise<Step | 'changed'> {
+  asked: LoadedQuestion,
+): Promise<Step> {
   const now = room.clock.now();
   const at = now.toISOString();
   if (Date.parse(promotion.expiresAt) <= now.getTime()) {
     return { input: { type: 'expired', at } };
   }
-  const asked = await loadQuestion(room.knex, room.config, promotion);
   if (asked.state === 'gone') {
     return later(room, asked.reason);
   }
-  const outside = await room.decisions.gather(asked.question, { fresh: true });
-  const seen = await room.decisions.decideWithin(
-    room.knex,
-    asked.question,
-    outside,
-  );
-  if (seen.subject !== promotion.subject) {
-    return {
-      input: {
-        type: 'subject-changed',
-        at,
-        subject: seen.subject,
-        fields: seen.subjectFields,
-        changed: changedSubjectFields(
-          promotion.subjectFields,
-          seen.subjectFields,
-        ),
-      },
-    };
-  }
-  if (seen.decision.outcome !== 'proceed') {
-    return later(room, seen.decision.reason, seen.decision.earliest);
-  }
+  const { question } = asked;
+  const outside = await room.decisions.gather(question, { fresh: true });
   try {
-    const admitted = await room.knex.transaction(async tx => {
-      const answer = await room.decisions.decideWithin(
-        tx,
-        asked.question,
-        outside,
-      );
-      if (
-        answer.decision.outcome !== 'proceed' ||
-        answer.subject !== promotion.subject ||
-        answer.binding.state !== 'bound'
-      ) {
-        return false;
+    return await room.knex.transaction(async tx => {
+      const answer = await room.decisions.decideWithin(tx, question, outside);
+      const { binding, decision, subject, subjectFields } = answer;
+      if (subject !== promotion.subject) {
+        return {
+          input: {
+            type: 'subject-changed',
+            at,
+            subject,
+            fields: subjectFields,
+            changed: changedSubjectFields(
+              promotion.subjectFields,
+              subjectFields,
+            ),
+          },
+        };
       }
-      await changePromotion(
+      if (decision.outcome !== 'proceed' || binding.state !== 'bound') {
+        return later(room, decision.reason, decision.earliest);
+      }
+      const changed = await changePromotion(
         tx,
         promotion,
         {
           type: 'gates-passed',
           at,
-          decision: answer.decision,
+          decision,
           approvedBy: approvers(answer),
-          pipelineId: answer.binding.pipelineId,
+          pipelineId: binding.pipelineId,
           requestHash: digestOf({
-            subject: answer.subject,
-            pipelineId: answer.binding.pipelineId,
-            chartVersion: asked.question.release.chart.version,
+            subject,
+            pipelineId: binding.pipelineId,
+            chartVersion: question.release.chart.version,
             attempt: promotion.attempt + 1,
           }),
         },
         room.followUps,
+        busyUntil(room.clock),
       );
-      return true;
+      return { changed };
     });
-    return admitted ? 'changed' : later(room, 'Something changed meanwhile.');
   } catch (error) {
     if (error instanceof LaneTaken) {
       return later(

@@ -10,11 +10,15 @@ import {
 } from '../database/claims';
 import { changePromotion } from '../database/changePromotion';
 import { hurryPromotions } from '../database/duePromotions';
-import { findPromotion, lockPromotion } from '../database/promotions';
+import {
+  findPromotionGround,
+  type PromotionGround,
+} from '../database/findGround';
+import { lockPromotion } from '../database/promotions';
 import { foreignContent } from '../domain/foreignContent';
 import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { EngineRoom } from '../engine/EngineRoom';
-import { loadQuestion } from '../engine/loadQuestion';
+import { questionOf } from '../engine/loadQuestion';
 import { toEngineTarget } from '../engine/toEngineTarget';
 import type { ClaimService } from './ClaimService';
 import type { DecisionQuestion } from './DecisionService';
@@ -49,18 +53,18 @@ export class DefaultClaimService implements ClaimService {
       return said(known);
     }
     const promotionId = ulidSchema.safeParse(question.promotionId);
-    const promotion = promotionId.success
-      ? await findPromotion(this.#room.knex, promotionId.data)
+    const ground = promotionId.success
+      ? await findPromotionGround(this.#room.knex, promotionId.data)
       : undefined;
-    if (!promotion) {
+    if (!ground) {
       return this.#refuse(
         question.executionId,
         undefined,
         'There is no such promotion. Ask for one in the portal.',
       );
     }
-    this.#asked.set(question.executionId, promotion.id);
-    return this.#decide(question.executionId, promotion);
+    this.#asked.set(question.executionId, ground.promotion.id);
+    return this.#decide(question.executionId, ground);
   }
 
   async status(executionId: string): Promise<Answer> {
@@ -70,10 +74,10 @@ export class DefaultClaimService implements ClaimService {
     }
     const promotionId =
       this.#asked.get(executionId) ?? (await this.#promotionOf(executionId));
-    const promotion =
-      promotionId && (await findPromotion(this.#room.knex, promotionId));
-    return promotion
-      ? this.#decide(executionId, promotion)
+    const ground =
+      promotionId && (await findPromotionGround(this.#room.knex, promotionId));
+    return ground
+      ? this.#decide(executionId, ground)
       : { status: 'PENDING', progress: 'Waiting for the question itself.' };
   }
 
@@ -104,10 +108,10 @@ export class DefaultClaimService implements ClaimService {
 
   async #decide(
     executionId: string,
-    promotion: PromotionRecord,
+    { promotion, ...ground }: PromotionGround,
   ): Promise<Answer> {
     const { clock, config, decisions, engine, followUps, knex } = this.#room;
-    const asked = await loadQuestion(knex, config, promotion);
+    const asked = questionOf(config, promotion, ground);
     if (asked.state === 'gone' || !engine) {
       return this.#refuse(
         executionId,

@@ -7,10 +7,9 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { Db } from '../database/Db';
 import { listDeployments } from '../database/deployments';
+import { findGround } from '../database/findGround';
 import { insertPromotion } from '../database/insertPromotion';
 import { findPromotionByIdempotencyKey } from '../database/promotions';
-import { findRelease } from '../database/releases';
-import { findService } from '../database/services';
 import { supersedeOlder } from '../database/supersedeOlder';
 import { newPromotion } from '../domain/newPromotion';
 import { toPromotion, type PromotionRecord } from '../domain/PromotionRecord';
@@ -113,7 +112,7 @@ export class RequestDesk {
     me: EntityRef,
   ): Promise<DecisionQuestion> {
     const { config, knex } = this.#desk.room;
-    const service = await findService(knex, request.service);
+    const { release, service } = await findGround(knex, request);
     if (!service) {
       throw new NotFoundError(
         `${request.service} is not a service on a promotion path`,
@@ -133,7 +132,6 @@ export class RequestDesk {
         )}`,
       );
     }
-    const release = await findRelease(knex, request.releaseId);
     if (!release || release.service !== service.entityRef) {
       throw new NotFoundError(
         `${request.service} has no release "${request.releaseId}"`,
