@@ -2,12 +2,14 @@
 import {
   listOutsideChanges,
   listPromotions,
+  replaceServices,
 } from 'backstage-plugin-delivery-backend/testUtils';
 import type {
   GateState,
   JsonMap,
 } from 'backstage-plugin-spinnaker-client/testUtils';
 import { RunDatabase } from './database/Postgres';
+import { chartOf, ORDERS } from './database/shop';
 import type { NewOrder } from './worker/messages';
 import { orderSchema } from './worker/messages';
 import { Worker } from './worker/Worker';
@@ -39,14 +41,18 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** The portal with Release 1 in staging; `thinks` leaves every claim undecided. */
-async function begin(options: { thinks?: boolean } = {}) {
+/**
+ * The portal with Release 1 in staging; `thinks` leaves every claim undecided, with `embedded`
+ * the chart travels with each start.
+ */
+async function begin(options: { thinks?: boolean; embedded?: boolean } = {}) {
   await database.reset();
+  const { embedded = false } = options;
   const order = (given: NewOrder) => worker.carryOut(orderSchema.parse(given));
   const scene: Scene = new Scene({
     mode: 'ok',
     seed: 0,
-    state: spinnaker,
+    state: embedded ? await spinnakerState('embedded') : spinnaker,
     portal: {
       ask: async question =>
         options.thinks
@@ -63,6 +69,17 @@ async function begin(options: { thinks?: boolean } = {}) {
     gate: server.url,
     now: scene.now,
   });
+  if (embedded) {
+    const annotations = {
+      ...ORDERS.annotations,
+      'delivery/chart-hand-over': 'embedded',
+    };
+    await replaceServices(
+      database.knex,
+      [{ ...ORDERS, annotations }],
+      new Date(scene.now),
+    );
+  }
   const room = {
     scene,
     order,
@@ -290,6 +307,50 @@ it.each(BYPASSES)('sees $way: $ends', async ({ ends, go, thinks }) => {
   await room.promote().catch(() => {});
   await room.pass(30);
   expect(room.scene.starts.length > starts).toBe(ends === 'refused');
+});
+
+describe('a chart that travels with the start', () => {
+  it('goes into staging with its promotion', async () => {
+    const { pass, promote, scene } = await begin({ embedded: true });
+    const promotionId = await promote();
+    await pass(60);
+    const all = await listPromotions(database.knex, {});
+    expect(all.find(({ id }) => id === promotionId)?.phase).toBe('succeeded');
+    expect(scene.starts).toHaveLength(1);
+    expect(scene.starts[0]).toContain(chartOf(2).toString('base64'));
+  });
+
+  it('is refused at the claim when somebody starts another one, even with our account', async () => {
+    const { pass, scene } = await begin({ embedded: true });
+    for (const token of ['person-token', 'portal-token']) {
+      await new Outsider(scene, token).start({ chart: chartOf(7) });
+      await pass(20);
+    }
+    expect(scene.gate.executions.map(({ status }) => status)).toEqual([
+      'TERMINAL',
+      'TERMINAL',
+    ]);
+    expect(scene.gate.deploys).toEqual([]);
+  });
+
+  it('is flagged when the webhook brings another one under a known version', async () => {
+    const { pass, scene } = await begin({ embedded: true });
+    await scene.handOver(2, chartOf(7));
+    const began = scene.now;
+    await pass(100);
+    expect(scene.gate.deploys).toHaveLength(1);
+    const [change] = await listOutsideChanges(database.knex, { open: true });
+    expect(change).toMatchObject({
+      environment: 'dev',
+      reason: expect.stringContaining(
+        'it was given another chart than that of Release 2',
+      ),
+    });
+    const [deploy] = scene.gate.deploys;
+    expect(Date.parse(change.since) - (deploy?.at ?? began)).toBeLessThan(
+      SOON_MS,
+    );
+  });
 });
 
 it('gives nothing to who has the token of the claim', async () => {

@@ -12,6 +12,7 @@ import type { BuildSource, CdEngine } from 'backstage-plugin-delivery-node';
 import createKnex, { type Knex } from 'knex';
 import { z } from 'zod';
 import {
+  chartOf,
   CONFIG,
   configWith,
   ORDERS,
@@ -263,6 +264,10 @@ export class Worker {
         ),
       }),
       builds: async () => [],
+      chartPackage: async ({ release }) => ({
+        state: 'found',
+        bytes: chartOf(release.number),
+      }),
     };
   }
 

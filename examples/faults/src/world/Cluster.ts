@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { gunzipSync } from 'node:zlib';
 import type { Observation } from 'backstage-plugin-delivery-common';
 import { InMemoryWorld } from 'backstage-plugin-spinnaker-client/testUtils';
 import { z } from 'zod';
@@ -33,6 +34,23 @@ export class Cluster extends InMemoryWorld {
   /** From now on this Release fails wherever it is rolled out. */
   breakRelease(release: number): void {
     this.#broken.add(release);
+  }
+
+  /** A chart that came with the start tells its version itself. */
+  override async bake(
+    ...[request]: Parameters<InMemoryWorld['bake']>
+  ): ReturnType<InMemoryWorld['bake']> {
+    const { chart } = request;
+    if (chart.type !== 'embedded/base64') {
+      return super.bake(request);
+    }
+    const version = gunzipSync(
+      Buffer.from(chart.reference ?? '', 'base64'),
+    ).toString();
+    return super.bake({
+      ...request,
+      chart: { ...chart, name: 'orders', version },
+    });
   }
 
   override async applyManifest(

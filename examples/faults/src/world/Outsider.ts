@@ -21,6 +21,7 @@ export class Outsider {
       promotionId?: string;
       pipeline?: string;
       application?: string;
+      chart?: Buffer;
     } = {},
   ): Promise<string> {
     const { application = 'orders', pipeline = PIPELINE } = more;
@@ -35,6 +36,7 @@ export class Outsider {
           valuesBase64: valuesOf(7).toString('base64'),
           valuesDigest: recordOf(7).values.files.staging,
           fingerprint: `sha256:${'f'.repeat(64)}`,
+          ...(more.chart ? { chartBase64: more.chart.toString('base64') } : {}),
         },
       },
     );

@@ -141,7 +141,7 @@ export class Scene {
   }
 
   /** The chart job tells Spinnaker of a Release, past the portal. */
-  async handOver(release: number): Promise<void> {
+  async handOver(release: number, chart?: Buffer): Promise<void> {
     await this.gate.handle(
       new Request('http://gate.test/webhooks/webhook/orders', {
         method: 'POST',
@@ -153,6 +153,7 @@ export class Scene {
             chartVersion: `3.8.${release}`,
             valuesBase64: valuesOf(release).toString('base64'),
             valuesDigest: recordOf(release).values.files.dev,
+            ...(chart ? { chartBase64: chart.toString('base64') } : {}),
           },
         }),
       }),

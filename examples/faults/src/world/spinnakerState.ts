@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ChartHandOver } from 'backstage-plugin-delivery-common';
 import {
+  bakeSourceFor,
   renderDeployPipeline,
   SpinnakerClient,
 } from 'backstage-plugin-spinnaker-client';
@@ -10,7 +12,9 @@ import {
 import { CONFIG, ORDERS } from '../database/shop';
 
 /** Spinnaker with the application and the pipelines of the Service, and nothing run yet. */
-export async function spinnakerState(): Promise<GateState> {
+export async function spinnakerState(
+  handOver: ChartHandOver = 'registry',
+): Promise<GateState> {
   const gate = new FakeGate();
   const client = SpinnakerClient.create({
     baseUrl: 'http://gate.test',
@@ -36,7 +40,15 @@ export async function spinnakerState(): Promise<GateState> {
           namespace: `orders-${name}`,
           gated,
         },
-        chart: { name: 'orders', account: 'charts' },
+        ...bakeSourceFor(
+          { chartAccount: 'charts' },
+          {
+            chartName: 'orders',
+            environment: name,
+            renderer: 'helm',
+            handOver,
+          },
+        ),
         webhook: gated
           ? undefined
           : {

@@ -29,7 +29,26 @@ export class ChartBaker {
 
   /** Bakes one chart; never rejects for what is wrong with the chart or its values. */
   async bake(request: BakeRequest): Promise<BakeResult> {
-    const { chart, signal } = request;
+    const archive = await this.#fetch(request);
+    if ('kind' in archive) {
+      return archive;
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'bake-'));
+    try {
+      return await this.#template({ request, archive, folder });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The package of the chart: the artifact itself, or what it refers to. */
+  async #fetch({
+    chart,
+    signal,
+  }: BakeRequest): Promise<Uint8Array | (BakeResult & { kind: 'failed' })> {
+    if (chart.type === 'embedded/base64') {
+      return new Uint8Array(Buffer.from(chart.reference ?? '', 'base64'));
+    }
     const url =
       chart.type === 'http/file' && chart.reference
         ? chart.reference
@@ -50,13 +69,7 @@ export class ChartBaker {
         }`,
       };
     }
-    const archive = new Uint8Array(await response.arrayBuffer());
-    const folder = await mkdtemp(join(tmpdir(), 'bake-'));
-    try {
-      return await this.#template({ request, archive, folder });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    return new Uint8Array(await response.arrayBuffer());
   }
 
   async #template(options: {

@@ -136,7 +136,11 @@ describe('the simulated Spinnaker', () => {
   };
   const pipeline = renderDeployPipeline(spec);
 
-  async function promote(chartVersion: string, values = 'replicas: 2\n') {
+  async function promote(
+    chartVersion: string,
+    more: { values?: string; chartBase64?: string } = {},
+  ) {
+    const { values = 'replicas: 2\n', chartBase64 } = more;
     const outcome = await client.startPipeline({
       application: 'orders',
       pipeline: 'Deploy to staging',
@@ -147,6 +151,7 @@ describe('the simulated Spinnaker', () => {
         valuesBase64: Buffer.from(values).toString('base64'),
         valuesDigest: DIGEST,
         fingerprint: DIGEST,
+        ...(chartBase64 === undefined ? {} : { chartBase64 }),
       }),
     });
     if (outcome.kind !== 'accepted') {
@@ -336,6 +341,47 @@ describe('the simulated Spinnaker', () => {
         'version=0.1.3',
       );
     });
+  });
+
+  it('bakes a chart that came with the start', async () => {
+    await start();
+    await client.savePipeline(
+      renderDeployPipeline({
+        ...spec,
+        chart: {
+          name: 'orders',
+          account: 'embedded-artifact',
+          handOver: 'embedded',
+        },
+      }),
+    );
+    await publishChart('3.8.45');
+    const file = join(directory, '3.8.45.tgz');
+    const id = await promote('3.8.45', {
+      chartBase64: (await readFile(file)).toString('base64'),
+    });
+    expect((await until(id, ended)).status).toBe('SUCCEEDED');
+    expect(await deployment()).toMatchObject({
+      metadata: { labels: { 'helm.sh/chart': 'orders-3.8.45' } },
+    });
+  });
+
+  it('says that what came with the start is no chart', async () => {
+    await start();
+    await client.savePipeline(
+      renderDeployPipeline({
+        ...spec,
+        chart: {
+          name: 'orders',
+          account: 'embedded-artifact',
+          handOver: 'embedded',
+        },
+      }),
+    );
+    const id = await promote('3.8.44', { chartBase64: 'H4sIAAAA' });
+    const execution = await until(id, ended);
+    expect(execution.status).toBe('TERMINAL');
+    expect(execution.stages[1].status).toBe('TERMINAL');
   });
 
   it('says which chart cannot be fetched', async () => {

@@ -7,6 +7,7 @@ import { Parser } from 'tar';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const chartSchema = z.looseObject({ name: z.string(), version: z.string() });
 const imageSchema = z.object({
   name: z.string(),
   tag: z.string().default(''),
@@ -37,14 +38,18 @@ export async function renderWithoutHelm(options: {
   archive: Uint8Array;
 }): Promise<BakeResult> {
   const { request, archive } = options;
-  const { chart, releaseName } = request;
   try {
-    const files = await readFiles(archive, ['values.yaml', 'image.yaml']);
+    const files = await readFiles(archive, [
+      'Chart.yaml',
+      'values.yaml',
+      'image.yaml',
+    ]);
+    const chart = chartSchema.parse(parse(files['Chart.yaml'] ?? ''));
     const image = imageSchema.parse(parse(files['image.yaml'] ?? ''));
     const values = [files['values.yaml'] ?? '', ...request.values]
       .map(text => valuesSchema.parse(parse(text) ?? {}))
       .reduce<Values>((all, one) => ({ ...all, ...one }), {});
-    const manifests = render({ chart, releaseName, image, values });
+    const manifests = render({ chart, image, values });
     return {
       kind: 'baked',
       yaml: manifests.map(one => JSON.stringify(one)).join('\n---\n'),
@@ -61,8 +66,7 @@ export async function renderWithoutHelm(options: {
 }
 
 function render(options: {
-  chart: BakeRequest['chart'];
-  releaseName: string;
+  chart: z.infer<typeof chartSchema>;
   image: z.infer<typeof imageSchema>;
   values: Values;
 }) {
