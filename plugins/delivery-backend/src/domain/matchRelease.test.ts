@@ -27,7 +27,7 @@ function match(
 
 const name = fc.constantFrom('shop/web', 'shop/proxy');
 const digest = fc.constantFrom('a', 'b').map(digestLike);
-const workload: fc.Arbitrary<ObservedWorkload> = fc.record(
+const someWorkload: fc.Arbitrary<ObservedWorkload> = fc.record(
   {
     kind: fc.constant('Deployment'),
     name: fc.constant('orders'),
@@ -46,7 +46,7 @@ const workload: fc.Arbitrary<ObservedWorkload> = fc.record(
   },
   { requiredKeys: ['kind', 'name', 'ready', 'desired', 'images', 'health'] },
 );
-const release: fc.Arbitrary<Release> = fc
+const someRelease: fc.Arbitrary<Release> = fc
   .tuple(
     fc.integer({ min: 1, max: 4 }),
     fc.uniqueArray(fc.record({ name, tag: fc.constant('1'), digest }), {
@@ -180,8 +180,8 @@ describe('matchRelease', () => {
   it('agrees with the rule as it is written, over whatever runs', () => {
     fc.assert(
       fc.property(
-        fc.array(workload, { maxLength: 3 }),
-        fc.uniqueArray(release, { maxLength: 4, selector: ({ id }) => id }),
+        fc.array(someWorkload, { maxLength: 3 }),
+        fc.uniqueArray(someRelease, { maxLength: 4, selector: ({ id }) => id }),
         fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
         (workloads, among, number) => {
           const expected =
