@@ -4,6 +4,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -20,6 +21,7 @@ import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { forgetFreshness } from './database/forgetFreshness';
 import { deliveryReadinessServiceRef } from './readiness/deliveryReadinessServiceRef';
 import { createRouter } from './router/createRouter';
+import { RequestMeter } from './router/RequestMeter';
 import { assembleDelivery } from './wiring/assembleDelivery';
 import { DatabaseClock, isShared } from './wiring/DatabaseClock';
 import { Hints } from './wiring/Hints';
@@ -56,6 +58,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         readiness: deliveryReadinessServiceRef,
@@ -98,7 +101,8 @@ export const deliveryPlugin = createBackendPlugin({
         });
 
         registerPermissions(deps.permissionsRegistry, { config, db: knex });
-        httpRouter.use(createRouter({ routes, httpAuth }));
+        const meter = new RequestMeter(deps.metrics);
+        httpRouter.use(createRouter({ routes, httpAuth, meter }));
         httpRouter.addAuthPolicy({
           path: '/openapi.json',
           allow: 'unauthenticated',

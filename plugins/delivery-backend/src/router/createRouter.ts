@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { buildOpenApi } from './buildOpenApi';
 import { WrittenAnswers, type WrittenAnswer } from './WrittenAnswers';
 import { sendLines } from './sendLines';
+import type { RequestMeter } from './RequestMeter';
 import { publicRoute, routeKey, type Route } from './Route';
 import { ROUTE_ACCESS, type RouteAccess } from './ROUTE_ACCESS';
 
@@ -51,8 +52,10 @@ export function createRouter(options: {
   routes: readonly Route[];
   httpAuth: HttpAuthService;
   access?: Readonly<Record<string, RouteAccess>>;
+  /** Measures each request. */
+  meter?: RequestMeter;
 }): express.Router {
-  const { access = ROUTE_ACCESS, httpAuth } = options;
+  const { access = ROUTE_ACCESS, httpAuth, meter } = options;
   const routes: Route[] = [
     ...options.routes,
     describingRoute(() => routes, access),
@@ -60,6 +63,9 @@ export function createRouter(options: {
   requireAccess(routes, access);
   const written = new WrittenAnswers();
   const router = Router();
+  if (meter) {
+    router.use(meter.handler());
+  }
   router.use(express.json({ limit: MOST_BODY }));
   router.use(explainBody);
   for (const route of routes) {
