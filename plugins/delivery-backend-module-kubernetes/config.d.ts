@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 export interface Config {
+  delivery?: {
+    kubernetes?: {
+      /**
+       * The clusters, by name, in which Helm's own records are read; none when absent.
+       *
+       * @remarks
+       * It takes the role of rbac-helm-releases.yaml there, with which every Secret can be
+       * listed; only those of the type `helm.sh/release.v1` are asked for.
+       */
+      helmReleases?: string[];
+    };
+  };
   /** The configuration of Backstage's own Kubernetes plugin; nothing is added to it. */
   kubernetes?: {
     /** Where clusters come from; those of type `config` are watched. */

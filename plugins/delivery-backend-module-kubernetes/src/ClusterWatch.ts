@@ -20,9 +20,11 @@ import { ClusterView } from './view/ClusterView';
 import { readOwnership, type Ownership } from './view/NamespaceOwnership';
 import { summarizeStates } from './view/summarizeStates';
 import { TargetWatch } from './view/TargetWatch';
-import { KindSupervisor, type KindState } from './watch/KindSupervisor';
+import { StateTeller } from './view/StateTeller';
+import { KindSupervisor } from './watch/KindSupervisor';
 import { readPodLog } from './watch/readPodLog';
 import { listWarnings } from './watch/listWarnings';
+import { takeTurns } from './watch/takeTurns';
 import type { WatchTiming } from './watch/WatchTiming';
 
 /** What changes together comes within so long; after a quiet time nobody waits for more. */
@@ -35,6 +37,8 @@ const MOST_PODS = 50;
 export interface ClusterWatchOptions {
   name: string;
   connection: ClusterConnection;
+  /** Whether what Helm recorded is watched as well. */
+  helmReleases: boolean;
   timing: WatchTiming;
   clock: Clock;
   random(): number;
@@ -57,51 +61,72 @@ export class ClusterWatch {
   readonly #options: ClusterWatchOptions;
   readonly #view: ClusterView;
   readonly #supervisors: KindSupervisor[];
+  readonly #teller: StateTeller;
+  readonly #helm?: { supervisor: KindSupervisor; teller: StateTeller };
   readonly #ownerships = new Map<string, Ownership>();
   readonly #warnings = new Map<string, readonly Warning[]>();
   readonly #dirty = new Set<string>();
   #targets = new Map<string, TargetWatch[]>();
   #gathering: NodeJS.Timeout | undefined;
-  #told: KindState | undefined;
   #toldAt = -Infinity;
-  #seenAt: Date | undefined;
 
   constructor(options: ClusterWatchOptions) {
     this.#options = options;
     this.#view = new ClusterView(namespace => this.#touch(namespace));
-    const { connection, timing, clock, random } = options;
+    const { name, helmReleases } = options;
     const pool = new ProjectionPool();
-    this.#supervisors = WATCHED_KINDS.map(
-      kind =>
-        new KindSupervisor({
-          kind,
-          connection,
-          timing,
-          random,
-          pool,
-          view: this.#view,
-          now: () => clock.now(),
-          onList: () => options.meter?.listed(options.name, kind),
-          onChange: () => options.meter?.changed(options.name, kind),
-          onState: () => this.#gather(),
-          onSign: () => {
-            this.#seenAt = clock.now();
-          },
-        }),
+    this.#teller = new StateTeller({
+      ...options,
+      source: { source: 'kubernetes', id: name },
+      title: `Cluster ${name}`,
+    });
+    this.#supervisors = WATCHED_KINDS.map(kind =>
+      this.#supervise(kind, pool, this.#teller),
     );
+    if (helmReleases) {
+      const teller = new StateTeller({
+        ...options,
+        source: { source: 'helm', id: name },
+        title: `What Helm recorded in cluster ${name}`,
+      });
+      const supervisor = this.#supervise('HelmRelease', pool, teller);
+      this.#helm = { supervisor, teller };
+    }
+  }
+
+  #supervise(
+    kind: WatchedKind,
+    pool: ProjectionPool,
+    teller: StateTeller,
+  ): KindSupervisor {
+    const { clock, connection, meter, name, random, timing } = this.#options;
+    return new KindSupervisor({
+      kind,
+      connection,
+      timing,
+      random,
+      pool,
+      view: this.#view,
+      now: () => clock.now(),
+      onList: () => meter?.listed(name, kind),
+      onChange: () => meter?.changed(name, kind),
+      onState: () => this.#gather(),
+      onSign: () => teller.sign(),
+    });
   }
 
   /** How long ago the cluster gave a sign of life, in seconds; `undefined` before the first. */
   ageSeconds(): number | undefined {
-    const { clock } = this.#options;
-    return (
-      this.#seenAt && (clock.now().getTime() - this.#seenAt.getTime()) / 1000
-    );
+    return this.#teller.ageSeconds();
   }
 
   /** How many objects of each kind are known. */
   sizes(): ReadonlyMap<WatchedKind, number> {
-    return new Map(WATCHED_KINDS.map(kind => [kind, this.#view.size(kind)]));
+    const kinds: WatchedKind[] = [
+      ...WATCHED_KINDS,
+      ...(this.#helm ? ['HelmRelease' as const] : []),
+    ];
+    return new Map(kinds.map(kind => [kind, this.#view.size(kind)]));
   }
 
   /** Starts watching; it ends with the signal. */
@@ -110,6 +135,7 @@ export class ClusterWatch {
     for (const supervisor of this.#supervisors) {
       void supervisor.run(signal);
     }
+    void this.#helm?.supervisor.run(signal);
     const heartbeat = setInterval(() => this.#beat(), timing.heartbeatMs);
     signal.addEventListener(
       'abort',
@@ -191,31 +217,54 @@ export class ClusterWatch {
     }
   }
 
-  /** Tells soon; what was seen goes before how it is seen, so nobody takes an older picture for a live one. */
+  /** Tells soon, and all that came until then at once. */
   #gather(): void {
     if (this.#options.signal.aborted) {
       return;
     }
     const { gatherMs } = this.#options.timing;
     const rest = this.#toldAt + gatherMs - performance.now();
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#toldAt = performance.now();
-      this.#flush();
-      this.#tellState();
-    }, Math.max(Math.min(TOGETHER_MS, gatherMs), rest));
+    this.#gathering ??= setTimeout(
+      () => void this.#report(),
+      Math.max(Math.min(TOGETHER_MS, gatherMs), rest),
+    );
   }
 
-  #flush(): void {
-    if (!this.#supervisors.every(({ synced }) => synced)) {
+  /** What was seen goes before how it is seen, so nobody takes an older picture for a live one. */
+  async #report(): Promise<void> {
+    this.#toldAt = performance.now();
+    try {
+      await this.#flush();
+    } finally {
+      this.#gathering = undefined;
+    }
+    if (this.#isWhole && this.#dirty.size > 0) {
+      this.#gather();
+    } else if (!this.#options.signal.aborted) {
+      this.#tellState();
+    }
+  }
+
+  /** Whether every kind that tells what runs was listed. */
+  get #isWhole(): boolean {
+    return this.#supervisors.every(({ synced }) => synced);
+  }
+
+  /** Looks at one namespace after another; a thousand of them hold up nobody else. */
+  async #flush(): Promise<void> {
+    if (!this.#isWhole) {
       return;
     }
-    const namespaces = [...this.#dirty];
-    this.#dirty.clear();
-    for (const namespace of namespaces) {
+    const turn = takeTurns();
+    for (const namespace of [...this.#dirty]) {
+      if (this.#options.signal.aborted) {
+        return;
+      }
+      this.#dirty.delete(namespace);
       const watches = this.#targets.get(namespace) ?? [];
       watches.forEach(watch => this.#look(watch));
       this.#follow(namespace, watches);
+      await turn();
     }
   }
 
@@ -264,29 +313,10 @@ export class ClusterWatch {
         synced: supervisor.synced,
       })),
     );
-    if (JSON.stringify(state) === JSON.stringify(this.#told)) {
-      return;
+    this.#teller.say(state);
+    if (this.#helm) {
+      this.#helm.teller.say(this.#helm.supervisor.state);
     }
-    const { logger, name } = this.#options;
-    if (state.state === 'stale') {
-      logger.warn(`Cluster ${name} cannot be seen: ${state.reason}`);
-    } else if (state.state !== this.#told?.state) {
-      logger.info(`Cluster ${name} is ${state.state}`);
-    }
-    this.#told = state;
-    this.#tell(state);
-  }
-
-  #tell(state: KindState): void {
-    this.#options.onSource({
-      source: 'kubernetes',
-      id: this.#options.name,
-      state: state.state,
-      ...(this.#seenAt ? { seenAt: this.#seenAt.toISOString() } : {}),
-      ...(state.state === 'stale'
-        ? { since: state.since.toISOString(), reason: state.reason }
-        : {}),
-    });
   }
 
   #beat(): void {
@@ -295,9 +325,8 @@ export class ClusterWatch {
         this.#touch(watch.target.namespace);
       }
     }
-    if (this.#told?.state === 'live') {
-      this.#tell(this.#told);
-    }
+    this.#teller.repeat();
+    this.#helm?.teller.repeat();
     void this.#readOwnerships();
     for (const namespace of this.#warnings.keys()) {
       void this.#readWarnings(namespace);

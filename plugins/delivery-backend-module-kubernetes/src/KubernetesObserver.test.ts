@@ -34,7 +34,10 @@ const TARGET: ObservationTarget = {
 };
 const SHOP = { name: 'shop', namespace: 'shop-prod' };
 
-function observerOf(cluster: ScriptedCluster) {
+function observerOf(
+  cluster: ScriptedCluster,
+  settings: { helmReleases?: boolean } = {},
+) {
   return KubernetesObserver.create({
     clusters: [
       {
@@ -42,6 +45,7 @@ function observerOf(cluster: ScriptedCluster) {
         url: cluster.url,
         serviceAccountToken: 'watcher',
         skipTlsVerify: false,
+        ...settings,
       },
     ],
     logger: mockServices.logger.mock({
@@ -337,6 +341,79 @@ describe('KubernetesObserver', () => {
     await untilState('live');
   });
 
+  it('takes half a change that never ends for silence', async () => {
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    clearInterval(bookmarks);
+    bookmarks = setInterval(() => {
+      ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].forEach(
+        kind => cluster.say(kind, ' '),
+      );
+    }, 50);
+    await observe();
+    await untilDigest(DIGEST);
+    await untilState('stale');
+    expect(states.at(-1)?.reason).toMatch(/has said nothing for/);
+  });
+
+  it('never asks for Secrets unless it is to read what Helm recorded', async () => {
+    cluster.forbidden.add('Secret');
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    await observe();
+    await untilDigest(DIGEST);
+    expect(cluster.requests.some(each => each.includes('secrets'))).toBe(false);
+  });
+
+  it('reads what Helm recorded where it is to, and lives on where it may not', async () => {
+    cluster.forbidden.add('Secret');
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    await observerOf(cluster, { helmReleases: true }).observe(
+      { current: () => [TARGET], onChange: () => {} },
+      {
+        onObservation: each => observations.push(each),
+        onSource: each => states.push(each),
+        signal: stop.signal,
+      },
+    );
+    const lastOf = (source: string) =>
+      states.filter(each => each.source === source).at(-1);
+    await until('refused', () => lastOf('helm')?.state === 'stale');
+    await until('live', () => lastOf('kubernetes')?.state === 'live');
+    await untilDigest(DIGEST);
+    expect(lastOf('helm')?.reason).toContain('may not look (403)');
+    cluster.put({
+      kind: 'Secret',
+      metadata: {
+        uid: 'record',
+        name: 'sh.helm.release.v1.shop.v4',
+        namespace: 'shop-prod',
+        labels: { owner: 'helm', name: 'shop', version: '4', status: 'failed' },
+      },
+      data: { release: 'canary' },
+    });
+    cluster.forbidden.clear();
+    await until('a record', () =>
+      Boolean(observations.at(-1)?.helmReleases?.length),
+    );
+    expect(observations.at(-1)?.helmReleases).toEqual([
+      {
+        name: 'shop',
+        revision: 4,
+        status: 'failed',
+        digest: expect.stringMatching(/^sha256:/),
+      },
+    ]);
+    expect(observations.at(-1)?.health).toBe('healthy');
+    await until('live', () => lastOf('helm')?.state === 'live');
+    const asked = cluster.requests.filter(each => each.includes('secrets'));
+    expect(
+      asked.every(each =>
+        each.includes(
+          'fieldSelector=type%3Dhelm.sh%2Frelease.v1&labelSelector=owner%3Dhelm%2Cstatus%21%3Dsuperseded',
+        ),
+      ),
+    ).toBe(true);
+  });
+
   it('says which kind may not be seen, and shows nothing by halves', async () => {
     putDeployment(cluster, { ...SHOP, digest: DIGEST });
     cluster.forbidden.add('Pod');
@@ -394,6 +471,56 @@ describe('KubernetesObserver', () => {
     name('Component:default/Shop');
     await untilDigest(DIGEST);
     expect(observations.at(-1)?.refused).toBeUndefined();
+  });
+
+  it('keeps what it showed of a contested namespace while that cannot be asked for', async () => {
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    cluster.namespaces.set('shop-prod', {
+      kind: 'Namespace',
+      metadata: { annotations: { 'delivery/entity-ref': TARGET.service } },
+    });
+    await observe(() => [{ ...TARGET, contested: true }]);
+    await untilDigest(DIGEST);
+    cluster.namespaceStatus = 503;
+    const asked = () =>
+      cluster.requests.filter(each => each.includes('/namespaces/')).length;
+    const before = asked();
+    await until('asked again', () => asked() > before + 3);
+    expect(observations.every(each => each.refused === undefined)).toBe(true);
+    cluster.namespaceStatus = 403;
+    await until('a refusal', () => observations.at(-1)?.refused !== undefined);
+  });
+
+  it('is stale when a new list does not come to its end', async () => {
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    await observe();
+    await untilDigest(DIGEST);
+    await untilState('live');
+    let pages = 0;
+    cluster.lie = ({ kind, watching }, response) => {
+      if (kind !== 'Pod' || watching) {
+        return false;
+      }
+      pages += 1;
+      const metadata = { resourceVersion: '9', continue: String(pages) };
+      setTimeout(
+        () => response.end(JSON.stringify({ metadata, items: [] })),
+        20,
+      );
+      return true;
+    };
+    deploymentObjects({ ...SHOP, digest: OTHER }).forEach(object =>
+      cluster.putSecretly(object),
+    );
+    cluster.compact();
+    cluster.endWatches();
+    await untilState('stale');
+    expect(states.at(-1)?.reason).toContain('not listed everything within');
+    expect(observations.every(each => each.workloads.length === 1)).toBe(true);
+    cluster.lie = undefined;
+    cluster.cut();
+    await untilState('live');
+    await untilDigest(OTHER);
   });
 
   it('refuses a cluster that is not configured and a selector that is none', async () => {

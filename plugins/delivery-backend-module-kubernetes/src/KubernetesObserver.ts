@@ -126,6 +126,7 @@ export class KubernetesObserver implements EnvironmentObserver {
       ...options,
       name: settings.name,
       connection,
+      helmReleases: settings.helmReleases ?? false,
       meter,
       timing: this.#timing,
       clock: options.clock ?? systemClock,

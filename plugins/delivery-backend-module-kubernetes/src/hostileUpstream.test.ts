@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import type {
@@ -25,6 +26,8 @@ function heldBytes(): number {
   runInNewContext('gc')();
   return process.memoryUsage().heapUsed;
 }
+
+const inMs = (nanoseconds: number) => `${(nanoseconds / 1e6).toFixed(1)} ms`;
 
 async function until(is: () => boolean, milliseconds = 20_000) {
   const deadline = Date.now() + milliseconds;
@@ -169,7 +172,16 @@ describe('a cluster that answers as no API server would', () => {
         answers.answer(watching, response);
         return true;
       });
+      // of both sides, as the liar runs here as well; what ours takes alone is tested by itself
+      const waits = monitorEventLoopDelay({ resolution: 5 });
+      waits.enable();
       await until(() => answers.sent >= BODIES, 90_000);
+      waits.disable();
+      process.stdout.write(
+        `${BODIES} hostile bodies: waits of the event loop p50 ${inMs(
+          waits.percentile(50),
+        )}, p99 ${inMs(waits.percentile(99))}, longest ${inMs(waits.max)}\n`,
+      );
       expect(
         hostile.states.filter(
           ({ state, reason }) => state === 'stale' && reason,

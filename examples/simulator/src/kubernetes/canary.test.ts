@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import {
   coreServices,
   createBackendModule,
@@ -17,12 +15,15 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
 import deliveryPlugin from 'backstage-plugin-delivery-backend';
 import deliveryModuleKubernetes from 'backstage-plugin-delivery-backend-module-kubernetes';
-import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { shippedRole, type RoleFile } from './__testUtils__/shippedRole';
+import { helmRecord } from './__testUtils__/helmRecord';
 import { startKubernetes } from './startKubernetes';
 
 jest.setTimeout(60_000);
 
+const ROLE: RoleFile = 'rbac.yaml';
+const HELM_ROLE: RoleFile = 'rbac-helm-releases.yaml';
 const CANARY = 'canary-that-must-stay-inside';
 const SERVICE = '/services/component/default/shop';
 
@@ -43,33 +44,6 @@ const ANSWERS = [
   '/v1/audit/export',
   '/openapi.json',
 ];
-
-const rulesSchema = z.object({
-  kind: z.literal('ClusterRole'),
-  rules: z.array(
-    z.object({
-      apiGroups: z.array(z.string()),
-      resources: z.array(z.string()),
-      verbs: z.array(z.string()),
-    }),
-  ),
-});
-
-/** What the role allows that the module ships; no secret and no config map. */
-function shippedRules() {
-  const file = join(
-    dirname(
-      require.resolve(
-        'backstage-plugin-delivery-backend-module-kubernetes/package.json',
-      ),
-    ),
-    'rbac.yaml',
-  );
-  return parseAllDocuments(readFileSync(file, 'utf8')).flatMap(document => {
-    const role = rulesSchema.safeParse(document.toJS());
-    return role.success ? role.data.rules : [];
-  });
-}
 
 /** A Deployment with the canary everywhere but where it is looked at. */
 const DEPLOYMENT: JsonObject = {
@@ -112,6 +86,15 @@ const SECRET: JsonObject = {
   stringData: { password: CANARY },
   data: { password: Buffer.from(CANARY).toString('base64') },
 };
+
+/** Helm's record of the release, which holds the canary in values and manifest. */
+const RECORD = helmRecord({
+  name: 'shop',
+  revision: 3,
+  status: 'deployed',
+  version: '1.2.3',
+  hidden: CANARY,
+});
 
 const CONFIG_MAP: JsonObject = {
   apiVersion: 'v1',
@@ -160,13 +143,17 @@ class HeardLogger implements RootLoggerService {
   }
 }
 
-async function start(signal: AbortSignal) {
+async function start(signal: AbortSignal, files: readonly RoleFile[]) {
   const cluster = await startKubernetes({
     port: 0,
     host: '127.0.0.1',
     clusterName: 'local',
     tokens: [
-      { token: 'watcher', user: 'watcher', rules: shippedRules() },
+      {
+        token: 'watcher',
+        user: 'watcher',
+        rules: files.flatMap(file => shippedRole(file).rules),
+      },
       { token: 'admin', user: 'admin' },
     ],
     clock: { now: () => new Date() },
@@ -178,7 +165,7 @@ async function start(signal: AbortSignal) {
   cluster.controls.ensureNamespace('shop-prod', {
     annotations: { note: CANARY },
   });
-  for (const manifest of [SECRET, CONFIG_MAP, DEPLOYMENT]) {
+  for (const manifest of [SECRET, RECORD, CONFIG_MAP, DEPLOYMENT]) {
     const kind = z.string().parse(manifest.kind);
     const { name } = z.object({ name: z.string() }).parse(manifest.metadata);
     cluster.api.apply(
@@ -189,7 +176,7 @@ async function start(signal: AbortSignal) {
   return cluster;
 }
 
-async function startPortal(url: string) {
+async function startPortal(url: string, helmReleases: string[]) {
   const words: string[] = [];
   const kept: { database?: DatabaseService } = {};
   const backend = await startTestBackend({
@@ -245,6 +232,7 @@ async function startPortal(url: string) {
               },
             ],
             timing: { sweep: '1s', reconcile: '1s' },
+            kubernetes: { helmReleases },
           },
           kubernetes: {
             clusterLocatorMethods: [
@@ -327,48 +315,67 @@ async function tellsNothing(portal: Portal, hidden: readonly string[]) {
 }
 
 describe('what pods, secrets and annotations hold', () => {
-  it('never reaches answers, logs or the database, in good times and in bad', async () => {
-    const stop = new AbortController();
-    const cluster = await start(stop.signal);
-    const portal = await startPortal(cluster.url);
-    const hidden = [CANARY, Buffer.from(CANARY).toString('base64')];
-    try {
-      await until(portal, text => text.includes('"health":"healthy"'));
-      const pods = await fetch(
-        `${cluster.url}/api/v1/namespaces/shop-prod/pods`,
-        { headers: { authorization: 'Bearer watcher' } },
-      );
-      // the watcher is sent it, with every Pod
-      await expect(pods.text()).resolves.toContain(CANARY);
-      await tellsNothing(portal, hidden);
+  it.each([
+    { kind: 'as it comes', files: [ROLE], helmReleases: [], reads: false },
+    {
+      kind: 'with what Helm recorded',
+      files: [ROLE, HELM_ROLE],
+      helmReleases: ['local'],
+      reads: true,
+    },
+  ])(
+    'never reaches answers, logs or the database, in good times and in bad, $kind',
+    async ({ files, helmReleases, reads }) => {
+      const stop = new AbortController();
+      const cluster = await start(stop.signal, files);
+      const portal = await startPortal(cluster.url, helmReleases);
+      const { release } = Object(RECORD.data);
+      const hidden = [CANARY, Buffer.from(CANARY).toString('base64'), release];
+      try {
+        await until(portal, text => text.includes('"health":"healthy"'));
+        const pods = await fetch(
+          `${cluster.url}/api/v1/namespaces/shop-prod/pods`,
+          { headers: { authorization: 'Bearer watcher' } },
+        );
+        // the watcher is sent it, with every Pod
+        await expect(pods.text()).resolves.toContain(CANARY);
+        await tellsNothing(portal, hidden);
 
-      cluster.controls.failNextRollout(
-        { namespace: 'shop-prod', name: 'shop' },
-        { kind: 'image-pull' },
-      );
-      cluster.api.apply(
-        {
-          kind: cluster.kinds.get('Deployment'),
-          namespace: 'shop-prod',
-          name: 'shop',
-        },
-        {
-          manifest: JSON.parse(
-            JSON.stringify(DEPLOYMENT).replace('a'.repeat(64), 'b'.repeat(64)),
-          ),
-          fieldManager: 'test',
-        },
-      );
-      await until(portal, text => text.includes('"health":"unhealthy"'));
-      await tellsNothing(portal, hidden);
-      const asked = cluster.controls.requests.map(({ resource }) => resource);
-      expect(asked).toContain('pods');
-      expect(asked).not.toContain('secrets');
-      expect(asked).not.toContain('configmaps');
-    } finally {
-      await portal.stop();
-      stop.abort();
-      await cluster.stopped;
-    }
-  });
+        cluster.controls.failNextRollout(
+          { namespace: 'shop-prod', name: 'shop' },
+          { kind: 'image-pull' },
+        );
+        cluster.api.apply(
+          {
+            kind: cluster.kinds.get('Deployment'),
+            namespace: 'shop-prod',
+            name: 'shop',
+          },
+          {
+            manifest: JSON.parse(
+              JSON.stringify(DEPLOYMENT).replace(
+                'a'.repeat(64),
+                'b'.repeat(64),
+              ),
+            ),
+            fieldManager: 'test',
+          },
+        );
+        await until(portal, text => text.includes('"health":"unhealthy"'));
+        await tellsNothing(portal, hidden);
+        const asked = cluster.controls.requests.map(({ resource }) => resource);
+        expect(asked).toContain('pods');
+        expect(asked.includes('secrets')).toBe(reads);
+        await until(
+          portal,
+          text => text.includes('"revision":3,"status":"deployed"') === reads,
+        );
+        expect(asked).not.toContain('configmaps');
+      } finally {
+        await portal.stop();
+        stop.abort();
+        await cluster.stopped;
+      }
+    },
+  );
 });

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { KubernetesObserver } from 'backstage-plugin-delivery-backend-module-kubernetes';
 import type {
@@ -9,27 +7,10 @@ import type {
 } from 'backstage-plugin-delivery-common';
 import type { ObservationTarget } from 'backstage-plugin-delivery-node';
 import { describeEnvironmentObserver } from 'backstage-plugin-delivery-node/testUtils';
-import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import { shippedRole, type RoleFile } from './__testUtils__/shippedRole';
 import { deploymentManifest } from './contract/deploymentManifest';
-import type { AccessRule } from './http/Authorizer';
 import { startKubernetes, type RunningKubernetes } from './startKubernetes';
 
-const MODULE = dirname(
-  require.resolve(
-    'backstage-plugin-delivery-backend-module-kubernetes/package.json',
-  ),
-);
-const roleSchema = z.object({
-  kind: z.literal('ClusterRole'),
-  rules: z.array(
-    z.object({
-      apiGroups: z.array(z.string()),
-      resources: z.array(z.string()),
-      verbs: z.array(z.string()),
-    }),
-  ),
-});
 const TIMING = {
   startAfterMs: 10,
   readyAfterMs: 20,
@@ -50,15 +31,7 @@ const TARGET: ObservationTarget = {
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** The rules of the role that the module ships, and nothing beyond them. */
-function shippedRules(file = 'rbac.yaml'): AccessRule[] {
-  const roles = parseAllDocuments(
-    readFileSync(join(MODULE, file), 'utf8'),
-  ).flatMap(document => {
-    const role = roleSchema.safeParse(document.toJS());
-    return role.success ? [role.data] : [];
-  });
-  return roles.flatMap(role => role.rules);
-}
+const shippedRules = (file: RoleFile = 'rbac.yaml') => shippedRole(file).rules;
 
 async function startCluster(signal: AbortSignal): Promise<RunningKubernetes> {
   const running = await startKubernetes({

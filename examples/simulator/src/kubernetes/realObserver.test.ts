@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { KubernetesObserver } from 'backstage-plugin-delivery-backend-module-kubernetes';
 import type {
   Observation,
   SourceState,
 } from 'backstage-plugin-delivery-common';
-import { parseAllDocuments } from 'yaml';
 import { ADMIN, RealKubernetes } from './__testUtils__/RealKubernetes';
+import { grantShippedRole } from './__testUtils__/shippedRole';
 import { ApiClient } from './contract/ApiClient';
 import { deploymentManifest } from './contract/deploymentManifest';
 
@@ -26,45 +24,7 @@ const KINDS = [
   'daemonsets',
   'events',
 ];
-const RBAC = join(
-  dirname(
-    require.resolve(
-      'backstage-plugin-delivery-backend-module-kubernetes/package.json',
-    ),
-  ),
-  'rbac.yaml',
-);
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
-
-/** The role that is shipped, and who is to have it. */
-async function grantShippedRole(admin: ApiClient): Promise<void> {
-  const role = parseAllDocuments(readFileSync(RBAC, 'utf8'))
-    .map(document => document.toJS())
-    .find(({ kind }) => kind === 'ClusterRole');
-  const path = '/apis/rbac.authorization.k8s.io/v1';
-  await admin.ok({ method: 'POST', path: `${path}/clusterroles`, body: role });
-  await admin.ok({
-    method: 'POST',
-    path: `${path}/clusterrolebindings`,
-    body: {
-      apiVersion: role.apiVersion,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: role.metadata.name },
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'ClusterRole',
-        name: role.metadata.name,
-      },
-      subjects: [
-        {
-          apiGroup: 'rbac.authorization.k8s.io',
-          kind: 'User',
-          name: WATCHER.user,
-        },
-      ],
-    },
-  });
-}
 
 /** Fills a namespace with Pods that nobody plays. */
 async function fill(admin: ApiClient, namespace: string): Promise<void> {
@@ -132,7 +92,7 @@ if (assets) {
       });
       cluster = running;
       const admin = new ApiClient({ url: running.url, token: ADMIN.token });
-      await grantShippedRole(admin);
+      await grantShippedRole(admin, 'rbac.yaml', [WATCHER.user]);
       await admin.ok({
         method: 'POST',
         path: '/api/v1/namespaces',

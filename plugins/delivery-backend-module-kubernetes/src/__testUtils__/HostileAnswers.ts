@@ -5,7 +5,8 @@ import { hostileText } from './hostileText';
 /** So many changes are told before the one that cannot be understood. */
 const LINES = 20;
 
-const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
+/** An item of a list that has a megabyte. */
+const MEGABYTE = Buffer.from(`"${'x'.repeat(1024 * 1024)}",`);
 
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -13,9 +14,10 @@ const json = (response: ServerResponse, body: string, status = 200) => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 };
 
-/** Writes so many megabytes of nothing, no faster than they are read. */
+/** Writes a list of so many megabytes, no faster than they are read. */
 function flood(response: ServerResponse, megabytes: number): void {
   let left = megabytes;
+  response.write('{"items":[');
   const pour = () => {
     while (left > 0 && !response.destroyed) {
       left -= 1;

@@ -13,6 +13,7 @@ const KINDS: { [path: string]: { kind: string; apiVersion: string } } = {
   '/apis/apps/v1/deployments': { kind: 'Deployment', apiVersion: 'apps/v1' },
   '/apis/apps/v1/replicasets': { kind: 'ReplicaSet', apiVersion: 'apps/v1' },
   '/apis/apps/v1/statefulsets': { kind: 'StatefulSet', apiVersion: 'apps/v1' },
+  '/api/v1/secrets': { kind: 'Secret', apiVersion: 'v1' },
   '/apis/apps/v1/daemonsets': { kind: 'DaemonSet', apiVersion: 'apps/v1' },
 };
 
@@ -42,6 +43,8 @@ export class ScriptedCluster {
   readonly forbidden = new Set<string>();
   /** Namespace objects by name. */
   readonly namespaces = new Map<string, JsonObject>();
+  /** What a request for a Namespace object is answered with instead of it. */
+  namespaceStatus?: number;
   /** Answers in its place, as it likes; what it says `false` to gets the truth. */
   lie?: (
     request: { kind: string; watching: boolean },
@@ -215,7 +218,9 @@ export class ScriptedCluster {
     const namespace = /^\/api\/v1\/namespaces\/([^/]+)$/.exec(url.pathname);
     if (namespace) {
       const found = this.namespaces.get(namespace[1]);
-      if (found) {
+      if (this.namespaceStatus) {
+        sendStatus(response, this.namespaceStatus, 'no namespace now');
+      } else if (found) {
         response.end(JSON.stringify(found));
       } else {
         sendStatus(response, 404, `namespaces "${namespace[1]}" not found`);

@@ -13,4 +13,6 @@ export interface ClusterSettings {
   ca?: string;
   /** Accepts any certificate; for trying things out only. */
   skipTlsVerify: boolean;
+  /** Whether what Helm recorded is watched as well, which takes a right to read Secrets. */
+  helmReleases?: boolean;
 }

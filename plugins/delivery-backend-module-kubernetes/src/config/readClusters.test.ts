@@ -90,4 +90,22 @@ describe('readClusters', () => {
     const cluster = { name: 'a', url: 'https://x.test' };
     expect(() => read(cluster, cluster)).toThrow(/Two clusters .* are named a/);
   });
+
+  it('reads what Helm recorded only in the clusters that are named for it', () => {
+    const clusters = [
+      { name: 'a', url: 'https://a.test' },
+      { name: 'b', url: 'https://b.test' },
+    ];
+    const readWith = (helmReleases: string[]) =>
+      readClusters(
+        new ConfigReader({
+          delivery: { kubernetes: { helmReleases } },
+          kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
+        }),
+      ).clusters.map(({ helmReleases: reads = false }) => reads);
+    expect(readWith(['b'])).toEqual([false, true]);
+    expect(() => readWith(['c'])).toThrow(
+      'delivery.kubernetes.helmReleases names c, which is not among the clusters',
+    );
+  });
 });

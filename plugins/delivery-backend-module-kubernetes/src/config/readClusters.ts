@@ -5,6 +5,7 @@ import { InputError } from '@backstage/errors';
 import type { ClusterSettings } from './ClusterSettings';
 
 const METHODS = 'kubernetes.clusterLocatorMethods';
+const HELM_RELEASES = 'delivery.kubernetes.helmReleases';
 
 /** The clusters that can be watched, and why others cannot. */
 export interface ReadClusters {
@@ -43,7 +44,21 @@ export function readClusters(config: Config): ReadClusters {
   if (twice !== undefined) {
     throw new InputError(`Two clusters of ${METHODS} are named ${twice}`);
   }
-  return result;
+  const withHelm = config.getOptionalStringArray(HELM_RELEASES) ?? [];
+  const stranger = withHelm.find(name => !names.includes(name));
+  if (stranger !== undefined) {
+    throw new InputError(
+      `${HELM_RELEASES} names ${stranger}, which is not among the clusters of ${METHODS} that are watched`,
+    );
+  }
+  return {
+    ...result,
+    clusters: result.clusters.map(cluster =>
+      withHelm.includes(cluster.name)
+        ? { ...cluster, helmReleases: true }
+        : cluster,
+    ),
+  };
 }
 
 function readCluster(

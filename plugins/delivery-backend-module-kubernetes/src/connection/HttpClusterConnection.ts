@@ -106,7 +106,10 @@ function openAnswer(response: http.IncomingMessage): OpenAnswer {
   return {
     status: response.statusCode ?? 0,
     body: readBody(source),
-    close: () => response.destroy(),
+    close: () => {
+      response.destroy();
+      source.destroy();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
   Health,
+  HelmRelease,
   Observation,
   ObservedWorkload,
   WorkloadEvent,
@@ -19,19 +20,27 @@ export interface WorkloadFacts {
   pods: readonly ProjectedPod[];
   /** How long not all of its Pods have been available, in milliseconds; undefined when they are. */
   lackingForMs: number | undefined;
+  /** The chart and its version as Helm recorded them, for a Workload that carries no label. */
+  chart?: string;
   /** What the cluster warned of lately, about it and its Pods. */
   warnings?: readonly WorkloadEvent[];
 }
 
 const ENDED = new Set(['Succeeded', 'Failed']);
 
-/** What was seen of a service in an environment. */
+/**
+ * What was seen of a service in an environment.
+ *
+ * @remarks
+ * What Helm recorded never changes the health: that is what the Workloads say.
+ */
 export function composeObservation(options: {
   target: Pick<ObservationTarget, 'service' | 'environment'>;
   workloads: readonly WorkloadFacts[];
+  helmReleases?: readonly HelmRelease[];
   now: Date;
 }): Observation {
-  const { target, now } = options;
+  const { target, helmReleases = [], now } = options;
   const workloads = options.workloads
     .map(observeWorkload)
     .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1))
@@ -42,6 +51,7 @@ export function composeObservation(options: {
     observedAt: now.toISOString(),
     health: overallHealth(workloads),
     workloads,
+    ...(helmReleases.length > 0 ? { helmReleases: [...helmReleases] } : {}),
   };
 }
 
@@ -68,7 +78,7 @@ function observeWorkload(facts: WorkloadFacts): ObservedWorkload {
     pod => !pod.terminating && !ENDED.has(pod.phase),
   );
   const assessment = assessWorkload({ ...facts, pods });
-  const chart = readChartLabel(workload.labels['helm.sh/chart']);
+  const chart = readChartLabel(workload.labels['helm.sh/chart']) ?? facts.chart;
   return {
     kind: workload.kind,
     name: workload.name,

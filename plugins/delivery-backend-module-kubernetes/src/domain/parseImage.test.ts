@@ -47,4 +47,14 @@ describe('runningImage', () => {
       tag: '1',
     });
   });
+
+  it.each([B, `docker://${B}`])(
+    'does not take the id of a configuration, %s, for the digest of an image',
+    imageId => {
+      expect(runningImage({ specImage: 'shop:1', imageId })).toEqual({
+        name: 'shop',
+        tag: '1',
+      });
+    },
+  );
 });

@@ -36,14 +36,18 @@ export function parseImage(reference: string): ImageReference {
  *
  * @remarks
  * The name is always the spec's, because runtimes rewrite it. While an image is pulled there
- * is no digest yet.
+ * is no digest yet. An id without a repository is that of the image's configuration, which is
+ * not what a registry calls its digest.
  */
 export function runningImage(options: {
   specImage: string;
   imageId?: string;
 }): ImageReference {
   const wanted = parseImage(options.specImage);
-  const reported = parseImage(options.imageId ?? '').digest;
+  const { imageId = '' } = options;
+  const reported = imageId.includes('@')
+    ? parseImage(imageId).digest
+    : undefined;
   const digest = wanted.digest ?? reported;
   return digest === undefined ? wanted : { ...wanted, digest };
 }

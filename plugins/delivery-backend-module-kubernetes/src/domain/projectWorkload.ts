@@ -15,7 +15,7 @@ export interface WorkloadCondition {
 
 /** What is kept of a Deployment, ReplicaSet, StatefulSet or DaemonSet. */
 export interface ProjectedWorkload extends ObjectIdentity {
-  kind: Exclude<WatchedKind, 'Pod'>;
+  kind: Exclude<WatchedKind, 'Pod' | 'HelmRelease'>;
   /** What controls it: a Deployment its ReplicaSet, an operator a StatefulSet. */
   owner?: { kind: string; uid: string };
   /** Needed to find the Workloads of a service; they never leave this process. */

@@ -22,17 +22,15 @@ const event = (options: {
 describe('readWarnings', () => {
   it('tells the newest warnings about a Workload, each once', () => {
     const warnings = readWarnings(
-      {
-        items: [
-          event({ uid: 'a', minutesAgo: 3, message: 'older' }),
-          event({ uid: 'a', minutesAgo: 1, message: 'newest' }),
-          event({ uid: 'b', minutesAgo: 2, message: 'newest' }),
-          event({ uid: 'c', minutesAgo: 1, message: 'of another' }),
-          event({ uid: 'a', minutesAgo: 11, message: 'no news' }),
-          event({ uid: 'a', minutesAgo: 1, message: 'fine', type: 'Normal' }),
-          'no event',
-        ],
-      },
+      [
+        event({ uid: 'a', minutesAgo: 3, message: 'older' }),
+        event({ uid: 'a', minutesAgo: 1, message: 'newest' }),
+        event({ uid: 'b', minutesAgo: 2, message: 'newest' }),
+        event({ uid: 'c', minutesAgo: 1, message: 'of another' }),
+        event({ uid: 'a', minutesAgo: 11, message: 'no news' }),
+        event({ uid: 'a', minutesAgo: 1, message: 'fine', type: 'Normal' }),
+        'no event',
+      ],
       NOW,
     );
     expect(
@@ -46,10 +44,33 @@ describe('readWarnings', () => {
     ]);
   });
 
-  it.each([undefined, {}, { items: 7 }, { items: [{ type: 'Warning' }] }])(
+  it('counts and dates a series as it goes on', () => {
+    const [warning] = readWarnings(
+      [
+        {
+          type: 'Warning',
+          reason: 'FailedScheduling',
+          message: 'no node',
+          eventTime: '2026-11-21T11:40:00.000000Z',
+          series: {
+            count: 17,
+            lastObservedTime: '2026-11-21T11:59:00.000000Z',
+          },
+          involvedObject: { uid: 'a' },
+        },
+      ],
+      NOW,
+    );
+    expect(warning).toMatchObject({
+      count: 17,
+      at: '2026-11-21T11:59:00.000Z',
+    });
+  });
+
+  it.each([undefined, null, {}, 7, { type: 'Warning' }])(
     'finds none in %j',
-    list => {
-      expect(readWarnings(list, NOW)).toEqual([]);
+    one => {
+      expect(readWarnings([one], NOW)).toEqual([]);
     },
   );
 });

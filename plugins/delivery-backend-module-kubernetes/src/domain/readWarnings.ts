@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkloadEvent } from 'backstage-plugin-delivery-common';
-import { countOf, fieldOf, listOf, textOf } from './readJson';
+import { countOf, fieldOf, textOf } from './readJson';
 
 /** A warning and the object that it is about. */
 export type Warning = WorkloadEvent & { about: string };
@@ -9,9 +9,9 @@ export type Warning = WorkloadEvent & { about: string };
 const NEWS_MS = 10 * 60_000;
 const SHOWN = 3;
 
-/** The warnings of a list of Events, newest first; old ones are left out. */
-export function readWarnings(list: unknown, now: Date): Warning[] {
-  return listOf(list, 'items', 500)
+/** The warnings among Events, newest first; old ones are left out. */
+export function readWarnings(events: readonly unknown[], now: Date): Warning[] {
+  return events
     .flatMap(event => {
       const about = textOf(fieldOf(event, 'involvedObject'), 'uid', 64);
       const at = saidAt(event);
@@ -21,7 +21,11 @@ export function readWarnings(list: unknown, now: Date): Warning[] {
               about,
               reason: textOf(event, 'reason', 60) ?? 'Warning',
               message: textOf(event, 'message', 200) ?? '',
-              count: Math.max(1, countOf(event, 'count')),
+              count: Math.max(
+                1,
+                countOf(event, 'count'),
+                countOf(fieldOf(event, 'series'), 'count'),
+              ),
               at: at.toISOString(),
             },
           ]

@@ -5,6 +5,7 @@ import { projectObject } from '../domain/projectObject';
 import { ProjectionPool } from '../domain/ProjectionPool';
 import type { WatchedKind } from '../domain/WatchedKind';
 import { ClusterView } from './ClusterView';
+import { KindIndex } from './KindIndex';
 
 describe('ClusterView', () => {
   let view: ClusterView;
@@ -76,8 +77,9 @@ describe('ClusterView', () => {
   it('puts a new list in the place of the old one', () => {
     put('Deployment', 'old');
     put('DaemonSet', 'agent');
-    const fresh = object('Deployment', 'new');
-    view.replace('Deployment', new Map([[fresh.uid, fresh]]));
+    const fresh = new KindIndex();
+    fresh.put(object('Deployment', 'new'));
+    view.replace('Deployment', fresh);
     expect(workloads().sort()).toEqual(['agent', 'new']);
     expect(view.size('Deployment')).toBe(1);
     view.apply('Deployment', { type: 'removed', uid: 'unknown' });

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Selector } from '../domain/parseSelector';
+import type { ProjectedHelmRelease } from '../domain/projectHelmRelease';
 import type { ProjectedObject } from '../domain/projectObject';
 import type { ProjectedPod } from '../domain/projectPod';
 import type { ProjectedWorkload } from '../domain/projectWorkload';
 import type { WatchedKind } from '../domain/WatchedKind';
-import type { Selector } from '../domain/parseSelector';
+import { KindIndex } from './KindIndex';
 
 /** A change of one object, as a watch tells it. */
 export type ObjectChange =
   | { type: 'put'; object: ProjectedObject }
   | { type: 'removed'; uid: string };
+
+const WORKLOADS: readonly WatchedKind[] = [
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+];
 
 /**
  * What is known of one cluster, and which namespaces have changed.
@@ -18,10 +27,7 @@ export type ObjectChange =
  * one in a single step.
  */
 export class ClusterView {
-  readonly #objects = new Map<WatchedKind, Map<string, ProjectedObject>>();
-  readonly #workloads = new Map<string, Map<string, ProjectedWorkload>>();
-  readonly #podsByOwner = new Map<string, Map<string, ProjectedPod>>();
-  readonly #setsByOwner = new Map<string, Map<string, ProjectedWorkload>>();
+  readonly #kinds = new Map<WatchedKind, KindIndex>();
   readonly #onChange: (namespace: string) => void;
 
   /** `onChange` hears of every namespace in which something changed, many times over. */
@@ -31,34 +37,31 @@ export class ClusterView {
 
   /** How many objects of a kind are known. */
   size(kind: WatchedKind): number {
-    return this.#objects.get(kind)?.size ?? 0;
+    return this.#kinds.get(kind)?.size ?? 0;
   }
 
   /** Takes one change. */
   apply(kind: WatchedKind, change: ObjectChange): void {
-    const objects = this.#objects.get(kind) ?? new Map();
-    this.#objects.set(kind, objects);
-    const uid = change.type === 'put' ? change.object.uid : change.uid;
-    const before = objects.get(uid);
+    const index = this.#kinds.get(kind) ?? new KindIndex();
+    this.#kinds.set(kind, index);
+    const before =
+      change.type === 'put'
+        ? index.put(change.object)
+        : index.remove(change.uid);
     if (before) {
-      objects.delete(uid);
-      this.#unlink(before);
+      this.#onChange(before.namespace);
     }
     if (change.type === 'put') {
-      objects.set(uid, change.object);
-      this.#link(change.object);
+      this.#onChange(change.object.namespace);
     }
   }
 
   /** Puts a whole new list of a kind in the place of the old one. */
-  replace(kind: WatchedKind, objects: Map<string, ProjectedObject>): void {
-    const before = this.#objects.get(kind) ?? new Map();
-    this.#objects.set(kind, objects);
-    for (const object of before.values()) {
-      this.#unlink(object);
-    }
-    for (const object of objects.values()) {
-      this.#link(object);
+  replace(kind: WatchedKind, index: KindIndex): void {
+    const before = this.#kinds.get(kind)?.namespaces ?? [];
+    this.#kinds.set(kind, index);
+    for (const namespace of new Set([...before, ...index.namespaces])) {
+      this.#onChange(namespace);
     }
   }
 
@@ -67,53 +70,46 @@ export class ClusterView {
    * stands for them and they keep Pods.
    */
   workloadsIn(namespace: string, selector: Selector): ProjectedWorkload[] {
-    const here = this.#workloads.get(namespace)?.values() ?? [];
-    return [...here].filter(
-      workload => standsForItself(workload) && selector(workload.labels),
+    return WORKLOADS.flatMap(kind => [
+      ...(this.#kinds.get(kind)?.in(namespace) ?? []),
+    ])
+      .filter(isWorkload)
+      .filter(
+        workload => standsForItself(workload) && selector(workload.labels),
+      );
+  }
+
+  /** What Helm recorded in a namespace. */
+  helmReleasesIn(namespace: string): ProjectedHelmRelease[] {
+    return [...(this.#kinds.get('HelmRelease')?.in(namespace) ?? [])].filter(
+      object => object.kind === 'HelmRelease',
     );
   }
 
   /** The Pods of a Workload, those of its ReplicaSets included. */
   podsOf(workload: ProjectedWorkload): ProjectedPod[] {
-    const sets = this.#setsByOwner.get(workload.uid)?.values() ?? [];
-    return [workload, ...sets].flatMap(({ uid }) => [
-      ...(this.#podsByOwner.get(uid)?.values() ?? []),
-    ]);
+    return [workload.uid, ...this.#setsOf(workload)]
+      .flatMap(uid => [...(this.#kinds.get('Pod')?.ownedBy(uid) ?? [])])
+      .filter(object => object.kind === 'Pod');
   }
 
   /** The identities of a Workload, its ReplicaSets and its Pods. */
   uidsOf(workload: ProjectedWorkload): Set<string> {
-    const sets = this.#setsByOwner.get(workload.uid)?.keys() ?? [];
     return new Set([
       workload.uid,
-      ...sets,
+      ...this.#setsOf(workload),
       ...this.podsOf(workload).map(({ uid }) => uid),
     ]);
   }
 
-  #link(object: ProjectedObject): void {
-    if (object.kind === 'Pod') {
-      addTo(this.#podsByOwner, object.owner, object);
-    } else {
-      addTo(this.#workloads, object.namespace, object);
-      if (object.kind === 'ReplicaSet') {
-        addTo(this.#setsByOwner, object.owner?.uid, object);
-      }
-    }
-    this.#onChange(object.namespace);
+  #setsOf(workload: ProjectedWorkload): string[] {
+    const sets = this.#kinds.get('ReplicaSet')?.ownedBy(workload.uid) ?? [];
+    return [...sets].map(({ uid }) => uid);
   }
+}
 
-  #unlink(object: ProjectedObject): void {
-    if (object.kind === 'Pod') {
-      removeFrom(this.#podsByOwner, object.owner, object.uid);
-    } else {
-      removeFrom(this.#workloads, object.namespace, object.uid);
-      if (object.kind === 'ReplicaSet') {
-        removeFrom(this.#setsByOwner, object.owner?.uid, object.uid);
-      }
-    }
-    this.#onChange(object.namespace);
-  }
+function isWorkload(object: ProjectedObject): object is ProjectedWorkload {
+  return object.kind !== 'Pod' && object.kind !== 'HelmRelease';
 }
 
 function standsForItself(workload: ProjectedWorkload): boolean {
@@ -121,27 +117,4 @@ function standsForItself(workload: ProjectedWorkload): boolean {
     workload.kind !== 'ReplicaSet' ||
     (workload.owner?.kind !== 'Deployment' && workload.desired > 0)
   );
-}
-
-function addTo<T extends { uid: string }>(
-  index: Map<string, Map<string, T>>,
-  key: string | undefined,
-  object: T,
-): void {
-  if (key !== undefined) {
-    const group = index.get(key) ?? new Map<string, T>();
-    index.set(key, group.set(object.uid, object));
-  }
-}
-
-function removeFrom<T>(
-  index: Map<string, Map<string, T>>,
-  key: string | undefined,
-  uid: string,
-): void {
-  const group = key === undefined ? undefined : index.get(key);
-  group?.delete(uid);
-  if (key !== undefined && group?.size === 0) {
-    index.delete(key);
-  }
 }

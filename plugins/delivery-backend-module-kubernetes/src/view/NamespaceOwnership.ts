@@ -2,7 +2,7 @@
 import type { EntityRef } from 'backstage-plugin-delivery-common';
 import type { ClusterConnection } from '../connection/ClusterConnection';
 import { fieldOf, textOf } from '../domain/readJson';
-import { readAnswer } from '../watch/readAnswer';
+import { readAnswer, refusalOf } from '../watch/readAnswer';
 
 /**
  * The annotation by which a Namespace says to which service it belongs, for example
@@ -20,13 +20,16 @@ export type Ownership =
 
 const ANSWER_WITHIN_MS = 10_000;
 
+/** So a server answers whom it does not let in; other troubles pass. */
+const REFUSED = new Set([401, 403]);
+
 /**
  * Reads from a Namespace object to which service it belongs.
  *
  * @remarks
  * Asked only where the patterns of several services give the same namespace.
  *
- * @throws ClusterError when the cluster cannot be reached.
+ * @throws ClusterError when the cluster cannot be reached, or cannot answer now.
  */
 export async function readOwnership(options: {
   connection: ClusterConnection;
@@ -41,6 +44,9 @@ export async function readOwnership(options: {
   const body = await readAnswer(answer);
   if (answer.status === 404) {
     return { kind: 'unnamed' };
+  }
+  if (answer.status !== 200 && !REFUSED.has(answer.status)) {
+    throw refusalOf(answer.status, body);
   }
   if (answer.status !== 200) {
     return {

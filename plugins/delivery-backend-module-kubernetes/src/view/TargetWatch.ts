@@ -2,6 +2,7 @@
 import { isError } from '@backstage/errors';
 import type { Observation } from 'backstage-plugin-delivery-common';
 import type { ObservationTarget } from 'backstage-plugin-delivery-node';
+import { chooseHelmReleases } from '../domain/chooseHelmReleases';
 import {
   composeObservation,
   refuseObservation,
@@ -131,11 +132,18 @@ export class TargetWatch {
         return { workload, lackingForMs: uptimeMs - since };
       });
     this.#lackingSince = lacking;
+    const helm = chooseHelmReleases({
+      records: view.helmReleasesIn(namespace),
+      workloads: workloads.map(({ workload }) => workload),
+      name: service.slice(service.lastIndexOf('/') + 1),
+    });
     return composeObservation({
       target,
       now,
+      helmReleases: helm.newest,
       workloads: workloads.map(facts => ({
         ...facts,
+        chart: helm.chartOf(facts.workload),
         pods: view.podsOf(facts.workload),
         warnings: warningsAbout(warnings, view.uidsOf(facts.workload)),
       })),

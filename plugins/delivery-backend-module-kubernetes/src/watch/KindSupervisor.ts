@@ -125,20 +125,34 @@ export class KindSupervisor {
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    const { kind, connection, view, pool, onSign } = this.#options;
+    const { kind, connection, timing, view, pool, onSign } = this.#options;
+    const late = setTimeout(() => this.#tellLate(), timing.silenceMs);
     const { objects, resourceVersion } = await listAll({
       kind,
       connection,
       pool,
       signal,
       onSign,
-    });
+    }).finally(() => clearTimeout(late));
     view.replace(kind, objects);
     this.#options.onList?.();
     this.#version = resourceVersion;
     this.#synced = true;
     this.#become({ state: 'live' });
     return resourceVersion;
+  }
+
+  /** A picture that was live is no longer so when it takes too long to see it anew. */
+  #tellLate(): void {
+    if (this.#state.state === 'live') {
+      const seconds = Math.round(this.#options.timing.silenceMs / 1000);
+      this.#becomeStale(
+        new ClusterError(
+          'silent',
+          `The cluster has not listed everything within ${seconds} seconds`,
+        ),
+      );
+    }
   }
 
   async #recover(error: ClusterError, signal: AbortSignal): Promise<void> {

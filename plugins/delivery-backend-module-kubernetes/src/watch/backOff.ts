@@ -5,8 +5,8 @@ import type { WatchTiming } from './WatchTiming';
  * How long to wait before the next try, in milliseconds.
  *
  * @remarks
- * It doubles with each failure up to the longest pause; a random half of it is taken off, so
- * that a cluster that comes back is not asked by everybody at once.
+ * It doubles with each failure, from the first pause up to the longest; up to a half comes on
+ * top at random, so that a cluster that comes back is not asked by everybody at once.
  */
 export function backOff(options: {
   failures: number;
@@ -15,6 +15,6 @@ export function backOff(options: {
 }): number {
   const { failures, timing, random } = options;
   const doubled = timing.firstPauseMs * 2 ** Math.min(failures - 1, 20);
-  const longest = Math.min(doubled, timing.longestPauseMs);
-  return Math.round(longest * (1 - random() / 2));
+  const shortest = Math.min(doubled, timing.longestPauseMs / 1.5);
+  return Math.round(shortest * (1 + random() / 2));
 }

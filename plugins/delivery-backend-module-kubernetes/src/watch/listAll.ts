@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
-import { projectObject, type ProjectedObject } from '../domain/projectObject';
-import { fieldOf, listOf, textOf } from '../domain/readJson';
+import { projectObject } from '../domain/projectObject';
 import type { ProjectionPool } from '../domain/ProjectionPool';
-import { WATCHED_PATHS, type WatchedKind } from '../domain/WatchedKind';
-import { readAnswer, refusalOf } from './readAnswer';
+import { WATCHED_RESOURCES, type WatchedKind } from '../domain/WatchedKind';
+import { KindIndex } from '../view/KindIndex';
+import { readPage, type ReadPage } from './readPage';
 
-const PAGE = 500;
 const ANSWER_WITHIN_MS = 30_000;
 const MAX_ATTEMPTS = 3;
 /** More pages are no list of one kind; that would be a million objects. */
@@ -15,7 +14,7 @@ const MAX_PAGES = 2_000;
 
 /** A whole list of a kind, at one version. */
 export interface ListedObjects {
-  objects: Map<string, ProjectedObject>;
+  objects: KindIndex;
   resourceVersion: string;
 }
 
@@ -52,7 +51,7 @@ export async function listAll(options: ListOptions): Promise<ListedObjects> {
 }
 
 async function listOnce(options: ListOptions): Promise<ListedObjects> {
-  const objects = new Map<string, ProjectedObject>();
+  const objects = new KindIndex();
   let token: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page = await listPage(options, objects, token);
@@ -68,36 +67,28 @@ async function listOnce(options: ListOptions): Promise<ListedObjects> {
   throw new ClusterError('garbled', 'The list of the cluster has no end');
 }
 
-/** A page is parsed in here and nowhere kept, so that it can be freed before the next one. */
+/** Puts the objects of one page to those that are known. */
 async function listPage(
   options: ListOptions,
-  objects: Map<string, ProjectedObject>,
+  objects: KindIndex,
   token: string | undefined,
-): Promise<{ resourceVersion: string; next?: string }> {
+): Promise<ReadPage> {
   const { connection, kind, pool, signal } = options;
-  const query = new URLSearchParams({
-    limit: String(PAGE),
+  const { page, path, query } = WATCHED_RESOURCES[kind];
+  const asked = new URLSearchParams({
+    ...query,
+    limit: String(page),
     ...(token === undefined ? {} : { continue: token }),
   });
-  const answer = await connection.get(`${WATCHED_PATHS[kind]}?${query}`, {
+  const answer = await connection.get(`${path}?${asked}`, {
     signal,
     answerWithinMs: ANSWER_WITHIN_MS,
     compressed: true,
   });
-  const body = await readAnswer(answer);
-  if (answer.status !== 200) {
-    throw refusalOf(answer.status, body);
-  }
-  const metadata = fieldOf(body, 'metadata');
-  const resourceVersion = textOf(metadata, 'resourceVersion', 40);
-  if (resourceVersion === undefined || !Array.isArray(fieldOf(body, 'items'))) {
-    throw new ClusterError('garbled', 'The cluster answered with no list');
-  }
-  for (const item of listOf(body, 'items', Infinity)) {
+  return readPage(answer, item => {
     const object = projectObject(kind, item, pool);
     if (object) {
-      objects.set(object.uid, object);
+      objects.put(object);
     }
-  }
-  return { resourceVersion, next: textOf(metadata, 'continue', 4_000) };
+  });
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClusterConnection } from '../connection/ClusterConnection';
-import { readAnswer, refusalOf } from './readAnswer';
+import { readPage } from './readPage';
 
-const MOST = 200;
+const PAGE = 500;
+/** A namespace with more warnings than these has other troubles; they come in no order. */
+const MOST_PAGES = 4;
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
@@ -14,21 +16,27 @@ export async function listWarnings(options: {
   connection: ClusterConnection;
   namespace: string;
   signal: AbortSignal;
-}): Promise<unknown> {
+}): Promise<unknown[]> {
   const { connection, namespace, signal } = options;
-  const query = new URLSearchParams({
-    fieldSelector: 'type=Warning',
-    limit: String(MOST),
-  });
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
-  const answer = await connection.get(`${path}?${query}`, {
-    signal,
-    answerWithinMs: ANSWER_WITHIN_MS,
-    compressed: true,
-  });
-  const body = await readAnswer(answer);
-  if (answer.status !== 200) {
-    throw refusalOf(answer.status, body);
+  const events: unknown[] = [];
+  let token: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const query = new URLSearchParams({
+      fieldSelector: 'type=Warning',
+      limit: String(PAGE),
+      ...(token === undefined ? {} : { continue: token }),
+    });
+    const answer = await connection.get(`${path}?${query}`, {
+      signal,
+      answerWithinMs: ANSWER_WITHIN_MS,
+      compressed: true,
+    });
+    const { next } = await readPage(answer, event => events.push(event));
+    if (next === undefined) {
+      break;
+    }
+    token = next;
   }
-  return body;
+  return events;
 }

@@ -2,41 +2,36 @@
 import type { OpenAnswer } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
 import { fieldOf, textOf } from '../domain/readJson';
-import { withSilenceLimit } from './withSilenceLimit';
+import { parseModestJson } from '../domain/parseModestJson';
+import { limitBody } from './limitBody';
 
-const MAX_PAGE_BYTES = 64 * 1024 * 1024;
-const SILENCE_MS = 30_000;
+/** One object, a refusal, or a few Events. */
+const MAX_BYTES = 3 * 1024 * 1024;
 
 /**
- * Reads a whole JSON answer.
+ * Reads a whole JSON answer that is no list of a kind.
  *
  * @throws ClusterError when it is no JSON, too large, or does not come to its end.
  */
 export async function readAnswer(answer: OpenAnswer): Promise<unknown> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const body = withSilenceLimit(answer.body, {
-    milliseconds: SILENCE_MS,
-    kind: 'silent',
-    close: () => {},
-  });
-  for await (const piece of body) {
+  for await (const piece of limitBody(answer)) {
     pieces.push(piece);
     length += piece.length;
-    if (length > MAX_PAGE_BYTES) {
-      answer.close();
+    if (length > MAX_BYTES) {
       throw new ClusterError(
         'garbled',
-        'The cluster sent a page of more than 64 MB',
+        'The cluster sent an answer of more than 3 MB',
       );
     }
   }
-  const text = Buffer.concat(pieces, length).toString('utf8');
+  const bytes = Buffer.concat(pieces, length);
   try {
-    return JSON.parse(text);
+    return parseModestJson(bytes);
   } catch {
     if (answer.status >= 300) {
-      return { message: text.slice(0, 120) };
+      return { message: bytes.toString('utf8', 0, 120) };
     }
     throw new ClusterError(
       'garbled',

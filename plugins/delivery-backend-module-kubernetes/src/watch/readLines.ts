@@ -14,7 +14,7 @@ export const MAX_LINE_BYTES = 3 * 1024 * 1024;
  */
 export async function* readLines(
   body: AsyncIterable<Uint8Array>,
-): AsyncIterable<string> {
+): AsyncIterable<Buffer> {
   let pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of body) {
@@ -36,7 +36,7 @@ export async function* readLines(
         break;
       }
       if (length > 0) {
-        yield Buffer.concat(pieces, length).toString('utf8');
+        yield Buffer.concat(pieces, length);
       }
       pieces = [];
       length = 0;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
+import { parseModestJson } from '../domain/parseModestJson';
 import { projectObject } from '../domain/projectObject';
 import { fieldOf, textOf } from '../domain/readJson';
 import type { ProjectionPool } from '../domain/ProjectionPool';
-import { WATCHED_PATHS, type WatchedKind } from '../domain/WatchedKind';
+import { WATCHED_RESOURCES, type WatchedKind } from '../domain/WatchedKind';
 import type { ObjectChange } from '../view/ClusterView';
 import { readAnswer, refusalOf } from './readAnswer';
 import { readLines } from './readLines';
+import { takeTurns } from './takeTurns';
 import { withSilenceLimit } from './withSilenceLimit';
 
 /** What a watch needs. */
@@ -40,13 +42,15 @@ export interface WatchOptions {
  */
 export async function watchChanges(options: WatchOptions): Promise<void> {
   const { connection, kind, signal } = options;
-  const query = new URLSearchParams({
+  const { path, query } = WATCHED_RESOURCES[kind];
+  const asked = new URLSearchParams({
+    ...query,
     watch: 'true',
     allowWatchBookmarks: 'true',
     resourceVersion: options.resourceVersion,
     timeoutSeconds: String(options.timeoutSeconds),
   });
-  const answer = await connection.get(`${WATCHED_PATHS[kind]}?${query}`, {
+  const answer = await connection.get(`${path}?${asked}`, {
     signal,
     answerWithinMs: options.answerWithinMs,
   });
@@ -54,19 +58,22 @@ export async function watchChanges(options: WatchOptions): Promise<void> {
     throw refusalOf(answer.status, await readAnswer(answer));
   }
   options.onOpen();
-  const body = withSilenceLimit(answer.body, {
+  // half a line is no sign of life, however it trickles
+  const lines = withSilenceLimit(readLines(answer.body), {
     milliseconds: options.silenceMs,
     kind: 'quiet',
     close: () => answer.close(),
   });
+  const turn = takeTurns();
   let last = options.resourceVersion;
-  for await (const line of readLines(body)) {
+  for await (const line of lines) {
     last = takeLine(line, last, options);
+    await turn();
   }
 }
 
 /** Takes what one line tells, and answers with the version that it leads to. */
-function takeLine(line: string, last: string, options: WatchOptions): string {
+function takeLine(line: Buffer, last: string, options: WatchOptions): string {
   const event = parseLine(line);
   const type = textOf(event, 'type', 20);
   const object = fieldOf(event, 'object');
@@ -114,9 +121,9 @@ function isOlder(version: string, last: string): boolean {
   );
 }
 
-function parseLine(line: string): unknown {
+function parseLine(line: Buffer): unknown {
   try {
-    return JSON.parse(line);
+    return parseModestJson(line);
   } catch {
     throw garbled();
   }

@@ -40,6 +40,9 @@ export function buildEnvironment(
     ...(release ? { release: summarizeRelease(release) } : {}),
     workloads:
       observation?.refused === undefined ? observation?.workloads ?? [] : [],
+    ...(observation?.helmReleases?.length
+      ? { helmReleases: observation.helmReleases }
+      : {}),
     ...(deployment
       ? {
           deployment: {

@@ -109,7 +109,8 @@ export function sourcesOf({
 }: Pick<ServiceFacts, 'path' | 'sources'>): SourceState[] {
   const clusters = new Set(path.environments.map(({ cluster }) => cluster));
   return sources.filter(
-    ({ id, source }) => source !== 'kubernetes' || clusters.has(id),
+    ({ id, source }) =>
+      !['kubernetes', 'helm'].includes(source) || clusters.has(id),
   );
 }
 

@@ -65,6 +65,23 @@ export const observedWorkloadSchema = z.object({
 /** One Workload of a Service as observed. @public */
 export type ObservedWorkload = z.infer<typeof observedWorkloadSchema>;
 
+/** What Helm recorded of a release of its own, where it is read. @public */
+export const helmReleaseSchema = z.object({
+  name: z.string().max(63),
+  /** Counts up with each install, upgrade and rollback. */
+  revision: z.number().int().positive(),
+  /** Helm's own word: `deployed`, `failed`, `pending-upgrade`, … */
+  status: z.string().max(30),
+  /** The name of the chart. */
+  chart: z.string().max(100).optional(),
+  /** The version of the chart. */
+  version: z.string().max(100).optional(),
+  /** The SHA-256 of the record as it is stored. */
+  digest: digestSchema.optional(),
+});
+/** What Helm recorded of a release of its own, where it is read. @public */
+export type HelmRelease = z.infer<typeof helmReleaseSchema>;
+
 /** What was seen running and when; never edited. @public */
 export const observationSchema = z.object({
   service: entityRefSchema,
@@ -72,6 +89,8 @@ export const observationSchema = z.object({
   observedAt: instantSchema,
   health: healthSchema,
   workloads: z.array(observedWorkloadSchema).max(50),
+  /** The newest revision of each; absent where they are not read. */
+  helmReleases: z.array(helmReleaseSchema).max(5).optional(),
   /** Set when the namespace may not be read for this Service, and why. */
   refused: z.string().max(300).optional(),
 });

@@ -15,6 +15,7 @@ import {
 } from '../model/names';
 import {
   healthSchema,
+  helmReleaseSchema,
   observedWorkloadSchema,
   sourceStateSchema,
 } from '../model/observation';
@@ -82,6 +83,8 @@ export const environmentDeliverySchema = environmentSchema.extend({
   /** The Release whose digests run here. Absent when nothing or something unknown runs. */
   release: releaseSummarySchema.optional(),
   workloads: z.array(observedWorkloadSchema),
+  /** What Helm recorded here; absent where it is not read, or recorded nothing. */
+  helmReleases: z.array(helmReleaseSchema).optional(),
   deployment: z
     .object({
       promotionId: ulidSchema,
