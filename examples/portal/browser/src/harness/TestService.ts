@@ -31,9 +31,13 @@ export class TestService {
   }
 
   /** Creates a service with the template and waits until it is verified in dev. */
-  static async create(portal: Portal, name: string): Promise<TestService> {
+  static async create(
+    portal: Portal,
+    name: string,
+    answers: Record<string, unknown> = {},
+  ): Promise<TestService> {
     const service = new TestService(portal, name);
-    await service.scaffold();
+    await service.scaffold(answers);
     await service.untilVerified('dev');
     return service;
   }
@@ -54,12 +58,12 @@ export class TestService {
   }
 
   /** Runs the template as Ben and waits until it has ended well. */
-  async scaffold(): Promise<void> {
-    await this.untilCreated(await this.startCreation());
+  async scaffold(answers: Record<string, unknown> = {}): Promise<void> {
+    await this.untilCreated(await this.startCreation(answers));
   }
 
   /** Starts the template as Ben and gives the id of its task. */
-  async startCreation(): Promise<string> {
+  async startCreation(answers: Record<string, unknown> = {}): Promise<string> {
     const ben = this.#portal.as('ben');
     await this.untilCreatable();
     const created = await ben.send('POST', '/api/scaffolder/v2/tasks', {
@@ -81,6 +85,7 @@ export class TestService {
             staging: { replicas: 2 },
             production: { replicas: 3 },
           },
+          ...answers,
         },
       },
     });
