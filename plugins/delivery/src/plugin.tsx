@@ -7,6 +7,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import CheckCircle from '@mui/icons-material/CheckCircle';
 import LocalShipping from '@mui/icons-material/LocalShipping';
 import { DeliveryClient } from 'backstage-plugin-delivery-common';
@@ -89,6 +90,17 @@ const promotionPage = PageBlueprint.make({
   },
 });
 
+/** The field of a template's form that is called `SourceHostPicker`. */
+const sourceHostPicker = FormFieldBlueprint.make({
+  name: 'source-host-picker',
+  params: {
+    field: () =>
+      import('./components/SourceHostPicker/sourceHostField').then(
+        m => m.sourceHostField,
+      ),
+  },
+});
+
 /**
  * The pages of delivery for the new frontend system.
  * @public
@@ -110,5 +122,6 @@ export default createFrontendPlugin({
     overviewPage,
     approvalsPage,
     promotionPage,
+    sourceHostPicker,
   ],
 });

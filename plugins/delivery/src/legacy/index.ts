@@ -13,5 +13,6 @@ export {
   DeliveryPromotionPage,
   EntityDeliveryContent,
   isDeliveryAvailable,
+  SourceHostPickerFieldExtension,
 } from './plugin';
 export { deliveryApiRef } from '../api/deliveryApiRef';

@@ -7,8 +7,11 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { DeliveryClient } from 'backstage-plugin-delivery-common';
 import { deliveryApiRef } from '../api/deliveryApiRef';
+import { SourceHostPicker } from '../components/SourceHostPicker/SourceHostPicker';
+import { validateSourceHost } from '../components/SourceHostPicker/validateSourceHost';
 import {
   approvalsRouteRef,
   deployTabRouteRef,
@@ -101,3 +104,16 @@ export function isDeliveryAvailable(entity: Entity): boolean {
     entity.spec?.type === 'service'
   );
 }
+
+/**
+ * The field that offers source hosts, for `ScaffolderFieldExtensions`; templates call it
+ * `SourceHostPicker`.
+ * @public
+ */
+export const SourceHostPickerFieldExtension = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SourceHostPicker',
+    component: SourceHostPicker,
+    validation: validateSourceHost,
+  }),
+);

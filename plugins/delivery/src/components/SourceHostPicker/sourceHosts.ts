@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  configApiRef,
+  type ApiHolder,
+  type ConfigApi,
+} from '@backstage/core-plugin-api';
+import { scmIntegrationsApiRef } from '@backstage/integration-react';
+
+const PRODUCTS = { github: 'GitHub', gitlab: 'GitLab' } as const;
+
+/** A host on which the repositories of a service can be made. */
+export type SourceHost = {
+  /** What the template is given, such as `gitlab.example.com`. */
+  host: string;
+  /** Its title and what it is, such as `gitlab.example.com (GitLab)`. */
+  label: string;
+};
+
+/**
+ * The hosts that are configured and of a type on which repositories can be made.
+ *
+ * @remarks
+ * Backstage adds the public hosts by itself, without credentials; those are left out.
+ */
+export function sourceHosts(apis: ApiHolder): SourceHost[] {
+  const integrations = apis.get(scmIntegrationsApiRef);
+  const config = apis.get(configApiRef);
+  if (!integrations || !config) {
+    return [];
+  }
+  const { github, gitlab } = integrations;
+  return [...github.list(), ...gitlab.list()].flatMap(one => {
+    const type = one.type === 'gitlab' ? 'gitlab' : 'github';
+    const { host } = one.config;
+    return configured(config, type).includes(host)
+      ? [{ host, label: `${one.title} (${PRODUCTS[type]})` }]
+      : [];
+  });
+}
+
+function configured(config: ConfigApi, type: keyof typeof PRODUCTS): string[] {
+  return (config.getOptionalConfigArray(`integrations.${type}`) ?? []).map(
+    one => one.getOptionalString('host') ?? `${type}.com`,
+  );
+}
