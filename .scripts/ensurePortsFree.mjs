@@ -11,6 +11,7 @@ const VENDORS = [
   [7083, 'the simulated Spinnaker'],
   [7084, 'the simulated Kubernetes API'],
   [7085, 'the simulated chart repository'],
+  [7087, 'the simulated GitLab'],
 ];
 
 /**

@@ -8,7 +8,7 @@ export interface Config {
     dataDir: string;
     /** Which vendors to simulate; all of them when absent. */
     vendors?: Array<
-      'github' | 'jenkins' | 'spinnaker' | 'kubernetes' | 'charts'
+      'github' | 'gitlab' | 'jenkins' | 'spinnaker' | 'kubernetes' | 'charts'
     >;
     /** The loopback name or address they listen on; `localhost` when absent. */
     host?: string;
@@ -24,6 +24,17 @@ export interface Config {
       organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];
+    };
+    gitlab?: {
+      /** 7087 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Which groups and subgroups there are; every name is one when absent. */
+      groups?: string[];
     };
     jenkins?: {
       /** 7082 when absent. */

@@ -4,7 +4,7 @@ import { readSimulatorConfig } from './config';
 describe('readSimulatorConfig', () => {
   it('fills in the usual ports and simulates every vendor', () => {
     const config = readSimulatorConfig({ dataDir: 'data' });
-    expect(config.vendors).toHaveLength(5);
+    expect(config.vendors).toHaveLength(6);
     expect(config.host).toBe('localhost');
     expect([
       config.github.port,
@@ -12,14 +12,15 @@ describe('readSimulatorConfig', () => {
       config.spinnaker.port,
       config.kubernetes.port,
       config.charts.port,
-    ]).toEqual([7081, 7082, 7083, 7084, 7085]);
+      config.gitlab.port,
+    ]).toEqual([7081, 7082, 7083, 7084, 7085, 7087]);
   });
 
   it.each([
     [{ dataDir: 'data', host: '0.0.0.0' }, /simulator\.host: .*loopback only/],
     [{ dataDir: 'data', prot: 1 }, /simulator: .*"prot"/],
     [{ dataDir: 'data', jenkins: { prot: 1 } }, /simulator\.jenkins: .*"prot"/],
-    [{ dataDir: 'data', vendors: ['gitlab'] }, /simulator\.vendors\.0/],
+    [{ dataDir: 'data', vendors: ['bitbucket'] }, /simulator\.vendors\.0/],
     [{}, /simulator\.dataDir/],
     [
       { dataDir: 'data', github: { accounts: [{ login: 'portal' }] } },

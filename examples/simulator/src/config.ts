@@ -9,6 +9,7 @@ export const VENDORS = [
   'spinnaker',
   'jenkins',
   'github',
+  'gitlab',
 ] as const;
 
 /** A vendor that can be simulated. */
@@ -39,6 +40,15 @@ const simulatorConfigSchema = z.strictObject({
         .default([]),
       organisations: z.array(z.string().min(1)).optional(),
       webhooks: z.array(address).default([]),
+    })
+    .prefault({}),
+  gitlab: z
+    .strictObject({
+      port: port(7087),
+      accounts: z
+        .array(z.strictObject({ login: z.string().min(1), token: secret }))
+        .default([]),
+      groups: z.array(z.string().min(1)).optional(),
     })
     .prefault({}),
   jenkins: z

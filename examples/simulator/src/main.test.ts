@@ -23,6 +23,7 @@ describe('the simulator in a process of its own', () => {
         port: 0,
         accounts: [{ login: 'portal', token: '${DEMO_TOKEN}' }],
       },
+      gitlab: { port: 0 },
       jenkins: { port: 0 },
       spinnaker: { port: 0 },
       kubernetes: { port: 0 },

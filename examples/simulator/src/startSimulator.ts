@@ -9,6 +9,7 @@ import { SimulatorControl } from './control/SimulatorControl';
 import { Journal } from './Journal';
 import { chartsVendor } from './vendors/chartsVendor';
 import { githubVendor } from './vendors/githubVendor';
+import { gitlabVendor } from './vendors/gitlabVendor';
 import { jenkinsVendor } from './vendors/jenkinsVendor';
 import { kubernetesVendor } from './vendors/kubernetesVendor';
 import { spinnakerVendor } from './vendors/spinnakerVendor';
@@ -90,6 +91,12 @@ export async function startSimulator(
     if (wanted('github')) {
       vendors.github = await githubVendor(
         setting('github'),
+        vendors.jenkins?.url,
+      );
+    }
+    if (wanted('gitlab')) {
+      vendors.gitlab = await gitlabVendor(
+        setting('gitlab'),
         vendors.jenkins?.url,
       );
     }

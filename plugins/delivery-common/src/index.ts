@@ -47,6 +47,7 @@ export * from './rules/canonicalJson';
 export * from './rules/changedSubjectFields';
 export * from './rules/chartHandOver';
 export * from './rules/manifestRenderer';
+export * from './rules/repositoryOfLocation';
 export * from './rules/rolloutStrategy';
 export * from './rules/summarizeRelease';
 export * from './annotations';

@@ -9,6 +9,7 @@ export { createCatalogRegisterAction } from './actions/createCatalogRegisterActi
 export { createChartValuesAction } from './actions/createChartValuesAction';
 export { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
 export { createRepositoryPublishAction } from './actions/createRepositoryPublishAction';
+export { createRepositoryPullRequestAction } from './actions/createRepositoryPullRequestAction';
 export { createServiceAdoptAction } from './actions/createServiceAdoptAction';
 export { createServicePlanAction } from './actions/createServicePlanAction';
 export { createServiceRestoreAction } from './actions/createServiceRestoreAction';

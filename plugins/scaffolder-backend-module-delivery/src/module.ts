@@ -9,6 +9,7 @@ import { createCatalogRegisterAction } from './actions/createCatalogRegisterActi
 import { createChartValuesAction } from './actions/createChartValuesAction';
 import { createJenkinsApplyAction } from './actions/createJenkinsApplyAction';
 import { createRepositoryPublishAction } from './actions/createRepositoryPublishAction';
+import { createRepositoryPullRequestAction } from './actions/createRepositoryPullRequestAction';
 import { createServiceAdoptAction } from './actions/createServiceAdoptAction';
 import { createServicePlanAction } from './actions/createServicePlanAction';
 import { createServiceRestoreAction } from './actions/createServiceRestoreAction';
@@ -40,6 +41,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createChartValuesAction({ config }),
           createJenkinsApplyAction({ config }),
           createRepositoryPublishAction({ config }),
+          createRepositoryPullRequestAction({ config }),
           createServiceAdoptAction({ config }),
           createServicePlanAction({ config }),
           createServiceRestoreAction({ config, catalog, reader }),

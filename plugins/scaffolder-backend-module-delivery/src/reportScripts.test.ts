@@ -76,6 +76,28 @@ describe('the end of a build', () => {
     expect(workshop().toolbox.isComposed()).toBe(false);
   });
 
+  it('sets them on a GitLab too, below its path, and once', async () => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    const { vendors } = workshop();
+    const report = () =>
+      after(built, 'ci/report.sh', {
+        GITLAB_API: `${vendors.url}/gitlab/api/v4`,
+        GIT_URL: `${vendors.url}/gitlab/northwind/payments/orders.git`,
+        GIT_PUSH_PSW: 'canary-git',
+      });
+    expect(await report()).toBe('');
+    expect(vendors.privateTokens.at(-1)).toBe('canary-git');
+    const set = vendors.statuses.length;
+    expect(set).toBeGreaterThan(0);
+    expect(vendors.statuses[0]).toMatchObject({
+      commit: workshop().ask('orders', 'rev-parse', 'main'),
+      status: { state: 'success', context: 'orders/image: Base image' },
+    });
+    expect(await report()).toBe('');
+    expect(vendors.statuses).toHaveLength(set);
+  });
+
   it('does not fail a build because somebody could not be told', async () => {
     const built = await workshop().build({ job: 'image', branch: 'main' });
     expect(built.ok).toBe(true);

@@ -2,9 +2,9 @@
 import type { AdjustableClock } from '../clock';
 import type { SimulatorConfig } from '../config';
 import type { Journal } from '../Journal';
-import type { GithubVendor } from '../vendors/githubVendor';
 import type { JenkinsVendor } from '../vendors/jenkinsVendor';
 import type { KubernetesVendor } from '../vendors/kubernetesVendor';
+import type { RepositoryVendor } from '../vendors/RepositoryVendor';
 import type { SpinnakerVendor } from '../vendors/spinnakerVendor';
 import type { Vendor } from '../vendors/Vendor';
 
@@ -14,7 +14,8 @@ export interface RunningVendors {
   kubernetes?: KubernetesVendor;
   spinnaker?: SpinnakerVendor;
   jenkins?: JenkinsVendor;
-  github?: GithubVendor;
+  github?: RepositoryVendor;
+  gitlab?: RepositoryVendor;
 }
 
 /** What the commands of the control work with. */

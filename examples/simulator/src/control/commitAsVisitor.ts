@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ConflictError } from '@backstage/errors';
 import { commitFiles } from '../git/commitFiles';
-import type { GithubRepository } from '../github/GithubRepositories';
+import type { ForgeRepository } from '../forge/ForgeRepositories';
 import type { ControlContext } from './ControlContext';
-import { requireVendor } from './requireVendor';
 
 const VISITOR = 'visitor';
 
 /** Options of {@link commitAsVisitor}. */
 export interface CommitAsVisitorOptions {
   context: ControlContext;
-  repository: GithubRepository;
+  repository: ForgeRepository;
   message: string;
   /** The new content of the files to change; `read` gives a file's present text. */
   change(
@@ -20,7 +19,7 @@ export interface CommitAsVisitorOptions {
 
 /**
  * Adds a commit to a repository's default branch in the name of the demo's visitor, and
- * lets GitHub announce it as a push.
+ * lets its host announce it as a push.
  *
  * @throws ConflictError when the files already have that content.
  */
@@ -28,9 +27,8 @@ export async function commitAsVisitor(
   options: CommitAsVisitorOptions,
 ): Promise<{ commit: string; name: string }> {
   const { context, repository, message, change } = options;
-  const { repositories } = requireVendor(context, 'github');
   const { owner, name, defaultBranch } = repository.record.value;
-  const commit = await repositories.change({
+  const commit = await repository.forge.change({
     repository,
     pusher: VISITOR,
     run: async () => {

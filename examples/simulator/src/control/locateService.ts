@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NotFoundError } from '@backstage/errors';
 import type {
-  GithubRepositories,
-  GithubRepository,
-} from '../github/GithubRepositories';
+  ForgeRepositories,
+  ForgeRepository,
+} from '../forge/ForgeRepositories';
 
 const CHART_SUFFIX = '-chart';
 
 /** The two repositories of a service. */
 export interface ServiceRepositories {
   service: string;
-  artifact: GithubRepository;
-  chart: GithubRepository;
+  artifact: ForgeRepository;
+  chart: ForgeRepository;
 }
 
 /** Every service: each repository that has a chart repository beside it. */
 export function listServices(
-  repositories: GithubRepositories,
+  hosts: readonly ForgeRepositories[],
 ): ServiceRepositories[] {
-  return repositories.list().flatMap(artifact => {
-    const { owner, name } = artifact.record.value;
-    const chart = repositories.find(owner, `${name}${CHART_SUFFIX}`);
-    return chart ? [{ service: name, artifact, chart }] : [];
-  });
+  return hosts.flatMap(repositories =>
+    repositories.list().flatMap(artifact => {
+      const { owner, name } = artifact.record.value;
+      const chart = repositories.find(owner, `${name}${CHART_SUFFIX}`);
+      return chart ? [{ service: name, artifact, chart }] : [];
+    }),
+  );
 }
 
 /**
@@ -31,10 +33,10 @@ export function listServices(
  * @throws NotFoundError naming the services there are.
  */
 export function locateService(
-  repositories: GithubRepositories,
+  hosts: readonly ForgeRepositories[],
   service: string,
 ): ServiceRepositories {
-  const services = listServices(repositories);
+  const services = listServices(hosts);
   const found = services.find(one => one.service === service);
   if (!found) {
     const known = services.map(one => one.service).join(', ') || 'none yet';

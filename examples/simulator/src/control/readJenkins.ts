@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { GithubRepositories } from '../github/GithubRepositories';
+import type { ForgeRepositories } from '../forge/ForgeRepositories';
 import type { JenkinsVendor } from '../vendors/jenkinsVendor';
 import { listServices } from './locateService';
 
@@ -33,10 +33,10 @@ const BASE_IMAGE = /^ARG BASE_IMAGE=(\S+)$/m;
 /** Reads the jobs, and the base images that can be published anew. */
 export async function readJenkins(
   vendor: JenkinsVendor,
-  repositories: GithubRepositories | undefined,
+  hosts: readonly ForgeRepositories[],
 ): Promise<JenkinsState> {
   const { jenkins, images } = vendor;
-  const names = repositories ? await baseImages(repositories) : [];
+  const names = await baseImages(hosts);
   return {
     jobs: jenkins
       .itemNames()
@@ -68,9 +68,11 @@ function presentBuild(build: Build): BuildState {
   };
 }
 
-async function baseImages(repositories: GithubRepositories): Promise<string[]> {
+async function baseImages(
+  hosts: readonly ForgeRepositories[],
+): Promise<string[]> {
   const named = await Promise.all(
-    listServices(repositories).map(async ({ artifact }) => {
+    listServices(hosts).map(async ({ artifact }) => {
       const { defaultBranch } = artifact.record.value;
       const head = await artifact.git.resolve(defaultBranch);
       const text = head && (await artifact.git.text(head, 'Dockerfile'));

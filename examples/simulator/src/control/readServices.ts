@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BareRepository } from '../git/BareRepository';
-import type { GithubRepositories } from '../github/GithubRepositories';
+import type { ForgeRepositories } from '../forge/ForgeRepositories';
 import { listServices } from './locateService';
 
 /** One service and where its sources are. */
@@ -16,10 +16,10 @@ const VALUES_FILE = /^values-([a-z0-9-]+)\.yaml$/;
 
 /** Every service that has an artifact and a chart repository. */
 export async function readServices(
-  repositories: GithubRepositories,
+  hosts: readonly ForgeRepositories[],
 ): Promise<ServiceState[]> {
   return Promise.all(
-    listServices(repositories).map(async ({ service, artifact, chart }) => {
+    listServices(hosts).map(async ({ service, artifact, chart }) => {
       const { owner } = artifact.record.value;
       const { name, defaultBranch } = chart.record.value;
       return {

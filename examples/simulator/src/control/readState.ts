@@ -5,6 +5,7 @@ import type { VendorCondition } from '../vendors/Vendor';
 import type { ControlContext } from './ControlContext';
 import { JenkinsState, readJenkins } from './readJenkins';
 import { readJournal } from './readJournal';
+import { repositoryHosts } from './repositoryHosts';
 import { readServices, ServiceState } from './readServices';
 import { readSpinnaker, SpinnakerState } from './readSpinnaker';
 import { readWorkloads, WorkloadState } from './readWorkloads';
@@ -46,9 +47,10 @@ export async function readState(
   context: ControlContext,
 ): Promise<SimulatorState> {
   const { clock, journal, vendors } = context;
-  const { github, kubernetes } = vendors;
+  const { kubernetes } = vendors;
+  const hosts = repositoryHosts(vendors);
   const jenkins = vendors.jenkins
-    ? await readJenkins(vendors.jenkins, github?.repositories)
+    ? await readJenkins(vendors.jenkins, hosts)
     : NO_JENKINS;
   const spinnaker = vendors.spinnaker
     ? readSpinnaker(vendors.spinnaker)
@@ -60,7 +62,7 @@ export async function readState(
       const { url, condition, conditions = [] } = vendors[name] ?? {};
       return { name, url, condition, conditions };
     }),
-    services: github ? await readServices(github.repositories) : [],
+    services: await readServices(hosts),
     jenkins,
     spinnaker,
     workloads: kubernetes ? readWorkloads(kubernetes) : [],

@@ -10,6 +10,8 @@ import { runGit, tryGit } from './runGit';
 /** Options of {@link commitFiles}. */
 export interface CommitFilesOptions {
   branch: string;
+  /** Where the branch begins when it is not there yet; without it the branch has no past. */
+  startBranch?: string;
   message: string;
   author: CommitPerson;
   /** The new content of each path; `undefined` removes the file. */
@@ -25,9 +27,12 @@ export async function commitFiles(
   repository: BareRepository,
   options: CommitFilesOptions,
 ): Promise<string> {
-  const { branch, message, author, files } = options;
+  const { branch, startBranch, message, author, files } = options;
   const { directory } = repository;
-  const parent = await repository.resolve(`refs/heads/${branch}`);
+  const old = await repository.resolve(`refs/heads/${branch}`);
+  const parent =
+    old ??
+    (startBranch && (await repository.resolve(`refs/heads/${startBranch}`)));
   const scratch = await mkdtemp(join(tmpdir(), 'simulator-index-'));
   try {
     const env = { GIT_INDEX_FILE: join(scratch, 'index') };
@@ -53,7 +58,7 @@ export async function commitFiles(
         },
       }),
     );
-    await moveBranch({ directory, branch, commit, parent });
+    await moveBranch({ directory, branch, commit, old });
     return commit;
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -105,17 +110,12 @@ async function moveBranch(options: {
   directory: string;
   branch: string;
   commit: string;
-  parent: string | undefined;
+  old: string | undefined;
 }): Promise<void> {
-  const { directory, branch, commit, parent } = options;
+  const { directory, branch, commit, old } = options;
   const moved = await tryGit({
     directory,
-    args: [
-      'update-ref',
-      `refs/heads/${branch}`,
-      commit,
-      parent ?? '0'.repeat(40),
-    ],
+    args: ['update-ref', `refs/heads/${branch}`, commit, old ?? '0'.repeat(40)],
   });
   if (moved.code !== 0) {
     throw new ConflictError(`The branch '${branch}' moved meanwhile`);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RouteHandler, RouteMatch } from '../http/FetchRouter';
 import type { SimulatorClock } from '../clock';
-import type { GithubAccounts } from './GithubAccounts';
+import type { ForgeAccounts } from '../forge/ForgeAccounts';
 import type {
-  GithubRepositories,
-  GithubRepository,
-} from './GithubRepositories';
+  ForgeRepositories,
+  ForgeRepository,
+} from '../forge/ForgeRepositories';
 import type { GithubUrls } from './GithubUrls';
 import { githubError } from './githubError';
 
 /** What every route of the simulated GitHub works with. */
 export interface GithubContext {
-  repositories: GithubRepositories;
-  accounts: GithubAccounts;
+  repositories: ForgeRepositories;
+  accounts: ForgeAccounts;
   urls: GithubUrls;
   clock: SimulatorClock;
 }
@@ -20,7 +20,7 @@ export interface GithubContext {
 /** One request to a repository that exists and that the caller may use. */
 export interface RepositoryCall extends RouteMatch {
   request: Request;
-  repository: GithubRepository;
+  repository: ForgeRepository;
   /** The caller; nobody reads a public repository without a token. */
   login?: string;
 }

@@ -2,7 +2,7 @@
 import { FetchRouter } from '../http/FetchRouter';
 import type { GithubContext } from './GithubContext';
 import { githubError } from './githubError';
-import { handleGit } from './handleGit';
+import { handleGit } from '../forge/handleGit';
 import { addPages } from './pages/addPages';
 import { addAccountRoutes } from './routes/addAccountRoutes';
 import { addCommitRoutes } from './routes/addCommitRoutes';

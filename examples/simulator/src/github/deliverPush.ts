@@ -2,11 +2,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readCommits } from '../git/readCommits';
 import type { GithubUrls } from './GithubUrls';
-import type { Push } from './GithubRepositories';
+import type { Push } from '../forge/ForgeRepositories';
+import { tellWebhooks } from '../forge/tellWebhooks';
 import { presentRepository } from './presentRepository';
 
 const NO_COMMIT = '0'.repeat(40);
-const TIME_LIMIT_MS = 10_000;
 
 /** Options of {@link deliverPush}. */
 export interface DeliverPushOptions {
@@ -19,9 +19,6 @@ export interface DeliverPushOptions {
 
 /**
  * Tells the webhooks of a repository that a branch moved.
- *
- * @remarks
- * Each address is tried once, as GitHub does; one that cannot be reached is only logged.
  */
 export async function deliverPush(
   push: Push,
@@ -38,26 +35,12 @@ export async function deliverPush(
     ...webhooks.map(url => ({ url })),
     ...hooks,
   ];
-  await Promise.all(
-    targets.map(async ({ url, secret }) => {
-      const { host } = new URL(url);
-      try {
-        const response = await fetch(url, {
-          method: 'POST',
-          body,
-          headers: headersOf(body, secret),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
-        });
-        await response.body?.cancel();
-        if (!response.ok) {
-          log(`The webhook at ${host} answered ${response.status} to a push`);
-        }
-      } catch (error) {
-        if (!signal.aborted) {
-          log(`The webhook at ${host} did not hear of a push: ${error}`);
-        }
-      }
-    }),
+  await tellWebhooks(
+    targets.map(({ url, secret }) => ({
+      url,
+      headers: headersOf(body, secret),
+    })),
+    { body, signal, log },
   );
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GitCommit } from '../git/readCommits';
 import type { GithubUrls } from './GithubUrls';
-import type { CommitStatus, RepositoryRecord } from './repositoryRecord';
+import type { CommitStatus, RepositoryRecord } from '../forge/repositoryRecord';
 
 /** A commit as the REST API shows it. */
 export function presentCommit(

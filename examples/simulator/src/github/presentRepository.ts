@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { GithubRepository } from './GithubRepositories';
+import type { ForgeRepository } from '../forge/ForgeRepositories';
 import type { GithubUrls } from './GithubUrls';
 
 /** A repository as the REST API shows it. */
 export function presentRepository(
-  repository: GithubRepository,
+  repository: ForgeRepository,
   urls: GithubUrls,
 ): Record<string, unknown> {
   const record = repository.record.value;

@@ -5,8 +5,8 @@ import { FaultyHandler } from '../http/FaultyHandler';
 import { ServedAddress, serveFetch } from '../http/serveFetch';
 import { createGithubHandler } from './createGithubHandler';
 import { deliverPush } from './deliverPush';
-import { GithubAccount, GithubAccounts } from './GithubAccounts';
-import { GithubRepositories } from './GithubRepositories';
+import { ForgeAccount, ForgeAccounts } from '../forge/ForgeAccounts';
+import { ForgeRepositories } from '../forge/ForgeRepositories';
 import { GithubUrls } from './GithubUrls';
 
 /** Options of {@link startGithub}. */
@@ -18,7 +18,7 @@ export interface StartGithubOptions {
   dataDir: string;
   clock: SimulatorClock;
   /** Who may push and use the REST API. */
-  accounts: readonly GithubAccount[];
+  accounts: readonly ForgeAccount[];
   /** Which organisations there are; every name is one when absent. */
   organisations?: readonly string[];
   /** Addresses that are told of every push to any repository. */
@@ -31,7 +31,7 @@ export interface StartGithubOptions {
 export interface RunningGithub extends ServedAddress {
   /** Makes it misbehave. */
   handler: FaultyHandler;
-  repositories: GithubRepositories;
+  repositories: ForgeRepositories;
 }
 
 /**
@@ -43,9 +43,10 @@ export async function startGithub(
 ): Promise<RunningGithub> {
   const { port, host, dataDir, clock, accounts, webhooks, signal, log } =
     options;
-  const repositories = GithubRepositories.open({
+  const repositories = ForgeRepositories.open({
     root: join(dataDir, 'repositories'),
     clock,
+    recordFile: 'github.json',
   });
   // Its answers name its own address, which is known once it listens.
   let answer = async (_: Request): Promise<Response> =>
@@ -62,7 +63,7 @@ export async function startGithub(
     repositories,
     urls,
     clock,
-    accounts: new GithubAccounts(accounts, options.organisations),
+    accounts: new ForgeAccounts(accounts, options.organisations),
   });
   repositories.onPush(push => {
     const { owner, name } = push.repository.record.value;

@@ -67,6 +67,14 @@ function start(entities: Entity[]) {
             token: 'secret',
           },
         ],
+        gitlab: [
+          {
+            host: 'gitlab.test',
+            baseUrl: 'http://gitlab.test',
+            apiBaseUrl: 'http://gitlab.test/api/v4',
+            token: 'gitlab-secret',
+          },
+        ],
       },
     },
   });
@@ -106,6 +114,32 @@ describe('UrlChartRepositoryReader', () => {
     });
     expect(bytes.toString()).toBe('replicas: 3\n');
     expect(asked).toEqual([COMMIT]);
+  });
+
+  it('reads from a subgroup of a GitLab', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(
+        'http://gitlab.test/api/v4/projects/northwind%2Fpayments%2Forders-chart/repository/files/values-prod.yaml/raw',
+        ({ request }) => {
+          asked.push(
+            new URL(request.url).searchParams.get('ref'),
+            request.headers.get('authorization'),
+          );
+          return HttpResponse.text('replicas: 3\n');
+        },
+      ),
+    );
+    const bytes = await start([
+      component('orders', 'orders-chart'),
+      chart({
+        dependents: ['orders'],
+        location:
+          'url:http://gitlab.test/northwind/payments/orders-chart/-/blob/main/catalog-info.yaml',
+      }),
+    ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
+    expect(bytes.toString()).toBe('replicas: 3\n');
+    expect(asked).toEqual([COMMIT, 'Bearer gitlab-secret']);
   });
 
   it('says that there is no such file', async () => {
@@ -182,7 +216,7 @@ describe('UrlChartRepositoryReader', () => {
           location: 'url:http://169.254.169.254/latest/meta-data',
         }),
       ],
-      'The chart repository resource:default/orders-chart is not at a GitHub host of this portal: add 169.254.169.254 to integrations.github',
+      'The chart repository resource:default/orders-chart is not at a GitHub or GitLab host of this portal: add 169.254.169.254 to integrations.github or integrations.gitlab',
     ],
   ])('refuses %s', async (_, entities, message) => {
     await expect(

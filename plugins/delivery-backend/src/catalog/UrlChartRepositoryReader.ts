@@ -17,11 +17,13 @@ import { findChartRepository } from './findChartRepository';
 
 /** A values file that is larger does not belong into a chart repository. */
 const MOST_BYTES = 512 * 1024;
+/** Where a commit's file is found below `/blob/`. */
+const READABLE = ['github', 'gitlab'];
 const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /**
- * Reads chart repositories through the portal's own GitHub integration.
+ * Reads chart repositories through the portal's own GitHub and GitLab integrations.
  *
  * @remarks
  * The address comes from the catalog Resource alone, never from a Release
@@ -63,13 +65,13 @@ export class UrlChartRepositoryReader implements ChartRepositoryReader {
       credentials: await this.#auth.getOwnServiceCredentials(),
     });
     const url = `${repository.url}/blob/${commit}/${file}`;
-    if (this.#integrations.byUrl(url)?.type !== 'github') {
+    if (!READABLE.includes(this.#integrations.byUrl(url)?.type ?? '')) {
       throw new InputError(
         `The chart repository ${
           repository.resource
-        } is not at a GitHub host of this portal: add ${
+        } is not at a GitHub or GitLab host of this portal: add ${
           new URL(url).host
-        } to integrations.github`,
+        } to integrations.github or integrations.gitlab`,
       );
     }
     const where = `${file} of ${repository.resource} at ${commit.slice(0, 7)}`;

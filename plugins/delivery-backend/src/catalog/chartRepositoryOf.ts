@@ -6,6 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import {
   CHART_RESOURCE_TYPE,
+  repositoryOfLocation,
   type EntityRef,
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ import { z } from 'zod';
 export type ChartRepository = {
   /** The catalog Resource. */
   resource: EntityRef;
-  /** `scheme://host/owner/repository`, without a slash at the end. */
+  /** `scheme://host/owner/repository`, where an owner may have owners above it; without a slash at the end. */
   url: string;
 };
 
@@ -58,7 +59,8 @@ export function chartRepositoryOf(
   if (refusal) {
     return { state: 'refused', reason: `${resource} ${refusal}` };
   }
-  const url = repositoryUrl(chart);
+  const location = sourceLocation(chart);
+  const url = location && repositoryOfLocation(location)?.url;
   return url
     ? { state: 'bound', repository: { resource, url } }
     : {
@@ -110,18 +112,6 @@ function fullRef(ref: string, namespace = 'default'): string {
   return `${kind}:${name.includes('/') ? name : `${namespace}/${name}`}`
     .toLowerCase()
     .trim();
-}
-
-/** The first two segments of the source location's path: owner and repository. */
-function repositoryUrl(chart: Entity): string | undefined {
-  const location = sourceLocation(chart);
-  const url =
-    location && URL.canParse(location) ? new URL(location) : undefined;
-  const [owner, name] = url?.pathname.split('/').filter(Boolean) ?? [];
-  if (!url || !/^https?:$/.test(url.protocol) || !owner || !name) {
-    return undefined;
-  }
-  return `${url.protocol}//${url.host}/${owner}/${name.replace(/\.git$/, '')}`;
 }
 
 function sourceLocation(chart: Entity): string | undefined {

@@ -10,6 +10,8 @@ export type FakeSurroundings = {
   users: Record<string, string>;
   anonymousRead: boolean;
   onPush(payload: unknown): Promise<void>;
+  /** Names the jobs that look for changes of a repository. */
+  onCommitNotice(url: string): Promise<string[]>;
 };
 
 /** A request taken apart. */

@@ -94,6 +94,27 @@ describe('triggers', () => {
     expect(causes()[0]).toEqual(['Started by an SCM change']);
   });
 
+  it('looks for changes of a repository at once when it is told of a commit', async () => {
+    const { fake, pushed, causes } = start();
+    const notice = async (repository: string) => {
+      const response = await fake.handle(
+        new Request(
+          `${fake.url}/git/notifyCommit?url=${encodeURIComponent(repository)}`,
+          { method: 'POST' },
+        ),
+      );
+      await fake.idle();
+      return response.text();
+    };
+    pushed(first);
+    expect(await notice('http://git.test/northwind/other.git')).toMatch(/^No /);
+    expect(causes()).toEqual([]);
+    expect(await notice('http://git.test/northwind/orders.git')).toBe(
+      'Scheduled polling of orders/image\n',
+    );
+    expect(causes()).toEqual([['Started by an SCM change']]);
+  });
+
   it('builds on a push to its repository and branch', async () => {
     const { fake, pushed, causes } = start();
     pushed(first);

@@ -4,7 +4,12 @@ import { RunFakeBuild } from './BuildContext';
 import { itemUrl } from './FakeCall';
 import { FakeController } from './FakeController';
 import { FakeBuild, FakeJenkinsState } from './fakeJenkinsState';
-import { ReadFakeHead, receivePush, tickTriggers } from './fakeTriggers';
+import {
+  ReadFakeHead,
+  receiveCommitNotice,
+  receivePush,
+  tickTriggers,
+} from './fakeTriggers';
 import { ScriptedBuilds } from './ScriptedBuilds';
 
 /**
@@ -104,6 +109,14 @@ export class FakeJenkins {
       anonymousRead: this.#options.anonymousRead ?? false,
       onPush: payload =>
         receivePush(this.#controller, this.#options.readHead, payload),
+      onCommitNotice: async repository =>
+        this.#options.readHead
+          ? receiveCommitNotice(
+              this.#controller,
+              this.#options.readHead,
+              repository,
+            )
+          : [],
     });
     response.headers.set('X-Jenkins', '2.541');
     return response;

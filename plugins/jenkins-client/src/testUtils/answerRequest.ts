@@ -22,6 +22,10 @@ export async function answerRequest(
   if (segments[0] === 'github-webhook') {
     return receiveWebhook(request, surroundings);
   }
+  // The Git plugin lets everybody ask for a look at a repository, where its token is off.
+  if (segments.join('/') === 'git/notifyCommit') {
+    return receiveNotice(searchParams.get('url'), surroundings);
+  }
   const caller = authorize(request, surroundings);
   if (caller instanceof Response) {
     return caller;
@@ -83,6 +87,21 @@ function permalink<T extends { result?: string }>(
     default:
       return undefined;
   }
+}
+
+async function receiveNotice(
+  repository: string | null,
+  { onCommitNotice }: FakeSurroundings,
+): Promise<Response> {
+  if (!repository) {
+    return new Response('Query parameter url is required', { status: 400 });
+  }
+  const jobs = await onCommitNotice(repository);
+  return new Response(
+    jobs.length > 0
+      ? jobs.map(job => `Scheduled polling of ${job}\n`).join('')
+      : `No git jobs using repository: ${repository}\n`,
+  );
 }
 
 async function receiveWebhook(

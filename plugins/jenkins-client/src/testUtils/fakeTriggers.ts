@@ -118,6 +118,34 @@ export async function receivePush(
   }
 }
 
+/**
+ * Handles `git/notifyCommit` of the Git plugin: jobs that poll that repository look for changes
+ * at once. Says which, as Jenkins does.
+ */
+export async function receiveCommitNotice(
+  controller: FakeController,
+  readHead: ReadFakeHead,
+  url: string,
+): Promise<string[]> {
+  const polled = controller.items().flatMap(({ fullName }) => {
+    const config = controller.configOf(fullName);
+    return config?.kind === 'job' &&
+      !config.disabled &&
+      config.git &&
+      config.triggers.poll &&
+      normalizedUrl(config.git.url) === normalizedUrl(url)
+      ? [fullName]
+      : [];
+  });
+  for (const job of polled) {
+    await buildWhenChanged(controller, readHead, {
+      job,
+      cause: { kind: 'poll', shortDescription: 'Started by an SCM change' },
+    });
+  }
+  return polled;
+}
+
 async function buildWhenChanged(
   controller: FakeController,
   readHead: ReadFakeHead,

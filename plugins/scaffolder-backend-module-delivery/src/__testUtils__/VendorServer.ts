@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 
 /**
- * A classic chart repository, Gate's webhooks, the commit statuses of a GitHub and a chat, on
+ * A classic chart repository, Gate's webhooks, the commit statuses of a GitHub and a GitLab, and a chat, on
  * loopback, for scripts that speak to them with curl.
  */
 export class VendorServer {
@@ -17,6 +17,8 @@ export class VendorServer {
   readonly webhooks: { source: string; body: unknown }[] = [];
   /** The Authorization headers that were sent. */
   readonly authorizations: (string | undefined)[] = [];
+  /** The PRIVATE-TOKEN headers that were sent. */
+  readonly privateTokens: (string | string[] | undefined)[] = [];
   /** The commit statuses that were set. */
   readonly statuses: { commit: string; status: unknown }[] = [];
   /** What channels were told. */
@@ -37,6 +39,7 @@ export class VendorServer {
       request.on('data', chunk => chunks.push(chunk));
       request.on('end', () => {
         vendors.authorizations.push(request.headers.authorization);
+        vendors.privateTokens.push(request.headers['private-token']);
         const { status, body } = vendors.#answer(
           request.method ?? '',
           request.url ?? '',
@@ -67,6 +70,7 @@ export class VendorServer {
     this.statuses.length = 0;
     this.notifications.length = 0;
     this.authorizations.length = 0;
+    this.privateTokens.length = 0;
     this.gateAnswer = {
       status: 200,
       body: '{"eventProcessed":true,"eventId":"1"}',
@@ -76,6 +80,11 @@ export class VendorServer {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise(resolve => this.#server.close(resolve));
+  }
+
+  #isSet(commit: string, status: unknown): boolean {
+    const wanted = JSON.stringify({ commit, status });
+    return this.statuses.some(one => JSON.stringify(one) === wanted);
   }
 
   #answer(
@@ -108,9 +117,20 @@ export class VendorServer {
       return this.gateAnswer;
     }
     const [, commit] =
-      /^\/api\/v3\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(url) ?? [];
+      /^\/api\/v3\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(url) ??
+      /^\/gitlab\/api\/v4\/projects\/northwind%2Fpayments%2Forders\/statuses\/(\w+)$/.exec(
+        url,
+      ) ??
+      [];
     if (method === 'POST' && commit) {
-      this.statuses.push({ commit, status: JSON.parse(body.toString()) });
+      const status = JSON.parse(body.toString());
+      if (url.startsWith('/gitlab/') && this.#isSet(commit, status)) {
+        return {
+          status: 400,
+          body: '{"message":"Cannot transition status via :succeed from :success"}',
+        };
+      }
+      this.statuses.push({ commit, status });
       return { status: 201, body: '{}' };
     }
     if (method === 'POST' && url === '/hooks/secret-address') {

@@ -43,6 +43,7 @@ export function planAnswers(sent: JsonObject, runtime: string) {
         ),
       ),
       environments,
+      buildEnvironment: {},
     }),
   };
 }

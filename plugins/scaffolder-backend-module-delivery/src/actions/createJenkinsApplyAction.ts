@@ -49,7 +49,7 @@ export function createJenkinsApplyAction(options: { config: Config }) {
             .string()
             .optional()
             .describe(
-              `How often Jenkins asks for new commits, beside GitHub's webhook; ${JENKINS_DEFAULTS.poll} when absent`,
+              `How often Jenkins asks for new commits, beside what a webhook of the source host tells it; ${JENKINS_DEFAULTS.poll} when absent`,
             ),
         baseImageSchedule: z =>
           z

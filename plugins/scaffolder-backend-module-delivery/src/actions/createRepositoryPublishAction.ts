@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import {
-  createGithubRepoPushAction,
-  createPublishGithubAction,
-} from '@backstage/plugin-scaffolder-backend-module-github';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { SourceHost } from '../plan/SourceHost';
+import { findSourceHost } from '../sourceHost/findSourceHost';
 import { repositoryPublishExamples } from './createRepositoryPublishAction.examples';
 
 const BRANCH = 'main';
 
 /**
  * The scaffolder action `delivery:repository:publish`: makes a repository of a folder of the
- * workspace with the actions of Backstage's GitHub module, or takes up the one that an
- * interrupted run of the same task began.
+ * workspace on any configured source host, or takes up the one that an interrupted run of the
+ * same task began.
  *
  * @remarks
  * It looks at the host every time it runs, because what an earlier step saw may be older than
@@ -25,9 +20,6 @@ const BRANCH = 'main';
  */
 export function createRepositoryPublishAction(options: { config: Config }) {
   const { config } = options;
-  const integrations = ScmIntegrations.fromConfig(config);
-  const create = createPublishGithubAction({ integrations, config });
-  const push = createGithubRepoPushAction({ integrations, config });
   return createTemplateAction({
     id: 'delivery:repository:publish',
     description:
@@ -37,7 +29,12 @@ export function createRepositoryPublishAction(options: { config: Config }) {
     schema: {
       input: {
         sourceHost: z => z.string().describe('A configured host'),
-        organisation: z => z.string().describe('Who owns the repository'),
+        organisation: z =>
+          z
+            .string()
+            .describe(
+              'The organisation, user or group that owns the repository',
+            ),
         repository: z => z.string().describe('The name of the repository'),
         description: z => z.string().optional(),
         sourcePath: z => z.string().describe('The folder in the workspace'),
@@ -53,12 +50,10 @@ export function createRepositoryPublishAction(options: { config: Config }) {
     },
     async handler(ctx) {
       const { organisation, repository, description, sourcePath } = ctx.input;
-      const host = SourceHost.find(config, ctx.input.sourceHost);
+      const host = findSourceHost(config, ctx.input.sourceHost);
       const name = `${organisation}/${repository} on ${host.host}`;
-      const found = await host.findRepository(organisation, repository, {
-        branch: BRANCH,
-        signal: ctx.signal,
-      });
+      const wanted = { organisation, repository, branch: BRANCH };
+      const found = await host.findRepository(wanted, ctx.signal);
       if (found?.filled) {
         ctx.logger.info(`${name} is there already`);
         ctx.output('remoteUrl', found.remoteUrl);
@@ -67,31 +62,28 @@ export function createRepositoryPublishAction(options: { config: Config }) {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(`Would ${found ? 'fill' : 'create'} ${name}`);
-        const url = `https://${host.host}/${organisation}/${repository}`;
-        ctx.output('remoteUrl', found?.remoteUrl ?? `${url}.git`);
-        ctx.output(
-          'repoContentsUrl',
-          found?.repoContentsUrl ?? `${url}/blob/${BRANCH}`,
-        );
+        const { remoteUrl, repoContentsUrl } = found ?? host.addressOf(wanted);
+        ctx.output('remoteUrl', remoteUrl);
+        ctx.output('repoContentsUrl', repoContentsUrl);
         return;
       }
-      const input = {
-        repoUrl: `${host.host}?owner=${organisation}&repo=${repository}`,
+      ctx.logger.info(
+        found ? `Filling ${name}, which is empty` : `Creating ${name}`,
+      );
+      const { input: _, output: __, ...surroundings } = ctx;
+      const published = await host.publish({
+        ...wanted,
         sourcePath,
-        defaultBranch: BRANCH,
-        protectDefaultBranch: false,
-        gitCommitMessage: ctx.input.commitMessage,
-      };
-      if (found) {
-        ctx.logger.info(`Filling ${name}, which is empty`);
-        await push.handler({ ...ctx, input });
-        return;
-      }
-      ctx.logger.info(`Creating ${name}`);
-      await create.handler({
-        ...ctx,
-        input: { ...input, ...(description ? { description } : {}) },
+        commitMessage: ctx.input.commitMessage,
+        ...(description ? { description } : {}),
+        ...(found ? { existing: found } : {}),
+        surroundings,
       });
+      ctx.output('remoteUrl', published.remoteUrl);
+      ctx.output('repoContentsUrl', published.repoContentsUrl);
+      if (published.commitHash) {
+        ctx.output('commitHash', published.commitHash);
+      }
     },
   });
 }

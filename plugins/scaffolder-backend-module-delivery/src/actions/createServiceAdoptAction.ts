@@ -11,9 +11,10 @@ import {
   surveyRepositories,
   type SurveyedRepository,
 } from '../adopt/surveyRepositories';
+import { surveyWiring } from '../adopt/surveyWiring';
 import { readEnvironments } from '../config/readEnvironments';
-import { SourceHost } from '../plan/SourceHost';
-import { verifyService } from '../verify/verifyService';
+import { findSourceHost } from '../sourceHost/findSourceHost';
+import { JENKINS_FILE, WIRING_FOLDER } from '../wiring/renderWiring';
 import { renderServiceWiring } from '../wiring/renderServiceWiring';
 import { serviceAdoptExamples } from './createServiceAdoptAction.examples';
 import { inputFields } from './inputFields';
@@ -75,18 +76,27 @@ export function createServiceAdoptAction(options: { config: Config }) {
               'The value of the label backstage.io/kubernetes-id; <service> when absent',
             ),
         path: inputFields.path,
+        renderer: z =>
+          z
+            .enum(['', 'helm', 'kustomize'])
+            .optional()
+            .describe(
+              'What renders the manifests; found by what the chart repository holds when absent',
+            ),
       },
       output: {
         artifact: z =>
           z
-            .object({ repoUrl: z.string(), repoContentsUrl: z.string() })
+            .object({ repository: z.string(), repoContentsUrl: z.string() })
             .optional()
             .describe('The repository of the source, when it is there'),
         chart: z =>
           z
-            .object({ repoUrl: z.string(), repoContentsUrl: z.string() })
+            .object({ repository: z.string(), repoContentsUrl: z.string() })
             .optional()
             .describe('The chart repository, when it is there'),
+        sourceHost: z =>
+          z.string().describe('The host on which the repositories are'),
         missing: z =>
           z.array(z.string()).describe('What is missing, and what mends it'),
         report: z => z.string().describe('The same, as a list in Markdown'),
@@ -98,7 +108,7 @@ export function createServiceAdoptAction(options: { config: Config }) {
       const { service, organisation, path } = answers;
       const entityRef = `component:default/${service}`;
       const environments = readEnvironments(config, { service, path });
-      const host = SourceHost.find(config, answers.sourceHost);
+      const host = findSourceHost(config, answers.sourceHost);
       await host.checkOrganisation(organisation, signal);
       const repositories = await surveyRepositories({
         host,
@@ -112,13 +122,14 @@ export function createServiceAdoptAction(options: { config: Config }) {
           `${host.host} has neither ${organisation}/${answers.artifactRepository} nor ${organisation}/${answers.chartRepository}; there is nothing to adopt`,
         );
       }
-      const { wiring, release } = await verifyService({
+      const { renderer } = repositories;
+      const { jenkinsFolder, spinnakerApplication } = answers;
+      const { checks: wiring, restorable } = await surveyWiring({
         config,
-        service,
+        answers,
         entityRef,
-        folder: answers.jenkinsFolder,
-        application: answers.spinnakerApplication,
-        path,
+        renderer,
+        host: host.host,
         signal,
       });
 
@@ -128,25 +139,34 @@ export function createServiceAdoptAction(options: { config: Config }) {
         await writeFile(target, content);
         logger.info(`Wrote ${file}`);
       };
-      const files = renderAdoption({ answers, artifact, chart });
+      const files = renderAdoption({ answers, renderer, artifact, chart });
       for (const [folder, content] of Object.entries(files)) {
         await write(`${folder}/catalog-info.yaml`, content);
       }
-      const { jenkinsFolder, spinnakerApplication } = answers;
-      // restoring needs one name for the folder and the application
-      if (chart && jenkinsFolder === spinnakerApplication) {
+      const kept =
+        chart &&
+        (await host.readText(
+          { organisation, repository: chart.name, branch: chart.branch },
+          `${WIRING_FOLDER}/${JENKINS_FILE}`,
+          signal,
+        ));
+      if (chart && restorable) {
         for (const file of renderServiceWiring({
           config,
           application: spinnakerApplication,
           entityRef,
           path,
+          renderer,
           jenkins: { folder: jenkinsFolder },
         })) {
-          await write(`chart/${file.path}`, file.content);
+          // what was chosen of the jobs is people's
+          if (!kept || file.path !== `${WIRING_FOLDER}/${JENKINS_FILE}`) {
+            await write(`chart/${file.path}`, file.content);
+          }
         }
       }
 
-      const checks = [...repositories.checks, ...wiring, ...release];
+      const checks = [...repositories.checks, ...wiring];
       for (const { what, state, detail } of checks) {
         logger.info(`${state}: ${what}: ${detail}`);
       }
@@ -158,9 +178,10 @@ export function createServiceAdoptAction(options: { config: Config }) {
             : `${what} could not be asked: ${detail}`,
         );
       const place = (repository: SurveyedRepository) => ({
-        repoUrl: `${host.host}?owner=${organisation}&repo=${repository.name}`,
+        repository: repository.name,
         repoContentsUrl: repository.repoContentsUrl,
       });
+      ctx.output('sourceHost', host.host);
       if (artifact) {
         ctx.output('artifact', place(artifact));
       }

@@ -35,6 +35,7 @@ describe('delivery:service:plan', () => {
           },
         ],
         gitlab: [{ host: 'gitlab.test', apiBaseUrl: 'http://gitlab.test/api' }],
+        gitea: [{ host: 'gitea.test', password: 'gitea-secret' }],
       },
     }),
   });
@@ -197,7 +198,7 @@ describe('delivery:service:plan', () => {
     ],
     [
       { renderer: 'kustomize', organisation: 'southwind' },
-      /^renderer 'kustomize' cannot be used here: the repository will be git.test\/southwind\/orders-chart, but .* read git.test\/northwind\/orders-chart.git/,
+      /^renderer 'kustomize' cannot be used for git.test\/southwind\/orders-chart: .* read git.test\/northwind\/orders-chart.git/,
     ],
     [
       { renderer: 'kustomize', chart: { kind: 'published', version: '1.0.0' } },
@@ -272,8 +273,22 @@ describe('delivery:service:plan', () => {
       { tiers: { production: { host: 'a b' } } },
       /^tiers.production.host must be a host name/,
     ],
-    [{ sourceHost: 'git.other' }, /has git.test, github.com$/],
-    [{ sourceHost: 'gitlab.test' }, /is of the type gitlab/],
+    [
+      { sourceHost: 'git.other' },
+      /is not configured in integrations; hosts that can be used: git\.test$/,
+    ],
+    [
+      { sourceHost: 'gitlab.test' },
+      /has no credentials in integrations\.gitlab; hosts that can be used: git\.test$/,
+    ],
+    [
+      { sourceHost: 'gitea.test' },
+      /is of the type gitea, on which no repositories can be made; hosts that can be used: git\.test$/,
+    ],
+    [
+      { organisation: 'northwind/payments' },
+      /^organisation must be the name of an organisation or user on git\.test/,
+    ],
     [{ unknown: 'x' }, /unknown/],
   ])('refuses %j and says why', async (wrong, says) => {
     await expect(run(wrong)).rejects.toThrow(says);

@@ -13,7 +13,7 @@ import { parseAnswers } from '../plan/parseAnswers';
 import { planService } from '../plan/planService';
 import { readRuntimeFacts } from '../plan/runtimeFacts';
 import { checkKustomizeSource } from '../plan/checkKustomizeSource';
-import { SourceHost } from '../plan/SourceHost';
+import { findSourceHost } from '../sourceHost/findSourceHost';
 import { servicePlanExamples } from './createServicePlanAction.examples';
 
 const BRANCH = 'main';
@@ -83,13 +83,13 @@ export function createServicePlanAction(options: { config: Config }) {
         service: name,
         path,
       });
+      const host = findSourceHost(options.config, answers.sourceHost);
       const plan = planService({
         answers,
         runtime,
         environments,
+        buildEnvironment: host.buildEnvironment,
       });
-
-      const host = SourceHost.find(options.config, answers.sourceHost);
       if (answers.renderer === 'kustomize') {
         checkKustomizeSource({
           kustomize: readSpinnakerSettings(options.config).kustomize,
@@ -99,10 +99,10 @@ export function createServicePlanAction(options: { config: Config }) {
         });
       }
       const find = (repository: string) =>
-        host.findRepository(organisation, repository, {
-          branch: BRANCH,
+        host.findRepository(
+          { organisation, repository, branch: BRANCH },
           signal,
-        });
+        );
       await ctx.checkpoint({
         key: `delivery.free.${name}`,
         fn: async () => {

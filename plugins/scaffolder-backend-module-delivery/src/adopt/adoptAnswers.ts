@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { SERVICE_NAME } from '../plan/answerSchemas';
+import { organisationSchema, SERVICE_NAME } from '../plan/answerSchemas';
 
 const repository = z
   .string()
@@ -23,12 +23,7 @@ const adoptAnswersSchema = z.object({
     ),
   owner: entity,
   system: entity.optional(),
-  organisation: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?$/,
-      'must be the name of an organisation or user',
-    ),
+  organisation: organisationSchema,
   sourceHost: z
     .string()
     .regex(/^[a-zA-Z0-9.-]+(:[0-9]+)?$/, 'must be a host')
@@ -58,13 +53,17 @@ const adoptAnswersSchema = z.object({
     )
     .optional(),
   path: z.string().regex(SERVICE_NAME, 'must name a promotion path').optional(),
+  renderer: z.enum(['helm', 'kustomize']).optional(),
 });
+
+/** What has no default. */
+type Optional = 'sourceHost' | 'system' | 'path' | 'renderer';
 
 /** What is known of a service that is there already; names default to the service's. */
 export type AdoptAnswers = Required<
-  Omit<z.infer<typeof adoptAnswersSchema>, 'sourceHost' | 'system' | 'path'>
+  Omit<z.infer<typeof adoptAnswersSchema>, Optional>
 > &
-  Pick<z.infer<typeof adoptAnswersSchema>, 'sourceHost' | 'system' | 'path'>;
+  Pick<z.infer<typeof adoptAnswersSchema>, Optional>;
 
 /**
  * Reads what a person says of a service that is there already; an empty text is no answer.

@@ -2,6 +2,7 @@
 import {
   CHART_RESOURCE_TYPE,
   DELIVERY_ANNOTATIONS,
+  type ManifestRenderer,
 } from 'backstage-plugin-delivery-common';
 import type { AdoptAnswers } from './adoptAnswers';
 import type { SurveyedRepository } from './surveyRepositories';
@@ -10,10 +11,11 @@ import { wireEntity } from './wireEntity';
 /** The catalog files that bind the repositories of a service to each other and to CI and CD. */
 export function renderAdoption(options: {
   answers: AdoptAnswers;
+  renderer: ManifestRenderer;
   artifact?: SurveyedRepository;
   chart?: SurveyedRepository;
 }): { artifact?: string; chart?: string } {
-  const { answers, artifact, chart } = options;
+  const { answers, renderer, artifact, chart } = options;
   const { service, owner, system, path } = answers;
   const belonging = { owner, ...(system ? { system } : {}) };
   const component = artifact
@@ -26,6 +28,9 @@ export function renderAdoption(options: {
             [DELIVERY_ANNOTATIONS.spinnakerApplication]:
               answers.spinnakerApplication,
             [DELIVERY_ANNOTATIONS.kubernetesId]: answers.kubernetesId,
+            ...(renderer === 'kustomize'
+              ? { [DELIVERY_ANNOTATIONS.renderer]: renderer }
+              : {}),
             ...(path ? { [DELIVERY_ANNOTATIONS.path]: path } : {}),
           },
           spec: { type: 'service', lifecycle: 'production', ...belonging },

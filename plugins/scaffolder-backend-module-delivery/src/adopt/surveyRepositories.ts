@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { SourceHost, SourceRepository } from '../plan/SourceHost';
+import type { ManifestRenderer } from 'backstage-plugin-delivery-common';
+import type { SourceHost, SourceRepository } from '../sourceHost/SourceHost';
 import { ask, type Check } from '../verify/Check';
 import type { AdoptAnswers } from './adoptAnswers';
+import { findRenderer, KUSTOMIZE_BASE } from './findRenderer';
 
 /** A repository that is there, and its catalog file where it has one. */
 export type SurveyedRepository = SourceRepository & {
@@ -24,57 +26,85 @@ export async function surveyRepositories(options: {
 }): Promise<{
   artifact?: SurveyedRepository;
   chart?: SurveyedRepository;
+  renderer: ManifestRenderer;
   checks: Check[];
 }> {
   const { host, answers, environments, signal } = options;
   const checks: Check[] = [];
-  const look = async (name: string, needed: Record<string, string>) => {
+  const readIn = (found: SurveyedRepository, path: string) =>
+    host.readText(
+      {
+        organisation: answers.organisation,
+        repository: found.name,
+        branch: found.branch,
+      },
+      path,
+      signal,
+    );
+  const find = async (name: string) => {
     const found = await findRepository({ host, answers, name, signal });
-    const what = `The repository ${answers.organisation}/${name}`;
-    if (!found) {
-      checks.push({
-        what,
-        state: 'missing',
-        detail: `is not there on ${host.host}`,
-      });
-      return undefined;
-    }
-    checks.push({ what, state: 'found', detail: `is there on ${host.host}` });
-    for (const [path, why] of Object.entries(needed)) {
-      checks.push(
-        await ask(`${path} in ${name}`, async () => {
-          const text = await host.readText(answers.organisation, name, {
-            path,
-            branch: found.branch,
-            signal,
-          });
-          return text === undefined
-            ? { state: 'missing', detail: `is not there; ${why}` }
-            : { state: 'found', detail: 'is there' };
-        }),
-      );
-    }
+    checks.push({
+      what: `The repository ${answers.organisation}/${name}`,
+      ...(found
+        ? { state: 'found', detail: `is there on ${host.host}` }
+        : { state: 'missing', detail: `is not there on ${host.host}` }),
+    });
     return found;
   };
+  const look = async (
+    found: SurveyedRepository | undefined,
+    needed: Record<string, string>,
+  ) => {
+    for (const [path, why] of found ? Object.entries(needed) : []) {
+      checks.push(
+        await ask(`${path} in ${found?.name}`, async () =>
+          found && (await readIn(found, path)) === undefined
+            ? { state: 'missing', detail: `is not there; ${why}` }
+            : { state: 'found', detail: 'is there' },
+        ),
+      );
+    }
+  };
 
-  const artifact = await look(answers.artifactRepository, {
+  const artifact = await find(answers.artifactRepository);
+  await look(artifact, {
     Jenkinsfile: 'the job image builds with it',
     Dockerfile: 'the image is made of it',
   });
-  const chart = await look(answers.chartRepository, {
+  const chart = await find(answers.chartRepository);
+  const renderer = await findRenderer({
+    answers,
+    catalogInfo: artifact?.catalogInfo,
+    readChart: async path => chart && readIn(chart, path),
+  });
+  await look(chart, {
     Jenkinsfile: 'the job chart makes the Releases with it',
-    'Chart.yaml': 'the chart is at the root of its repository',
+    'Chart.yaml':
+      renderer === 'helm'
+        ? 'the chart is at the root of its repository'
+        : 'it names the service and the first part of its versions',
     'image.yaml': 'the job image writes the newest image into it',
+    ...(renderer === 'kustomize'
+      ? { [KUSTOMIZE_BASE]: 'the overlays of the environments build on it' }
+      : {}),
     ...Object.fromEntries(
-      environments.map(({ name }) => [
-        `values-${name}.yaml`,
-        `the values of ${name} are read from it`,
+      environments.flatMap(({ name }) => [
+        [`values-${name}.yaml`, `the values of ${name} are read from it`],
+        ...(renderer === 'kustomize'
+          ? [
+              [
+                `overlays/${name}/kustomization.yaml`,
+                `Spinnaker renders ${name} from it`,
+              ],
+            ]
+          : []),
       ]),
     ),
   });
   return {
     ...(artifact ? { artifact } : {}),
     ...(chart ? { chart } : {}),
+    renderer,
     checks,
   };
 }
@@ -87,23 +117,15 @@ async function findRepository(options: {
 }): Promise<SurveyedRepository | undefined> {
   const { host, answers, name, signal } = options;
   const { organisation } = answers;
-  const first = await host.findRepository(organisation, name, {
-    branch: 'main',
-    signal,
-  });
+  const on = (branch: string) => ({ organisation, repository: name, branch });
+  const first = await host.findRepository(on('main'), signal);
   if (!first) {
     return undefined;
   }
   const branch = first.defaultBranch ?? 'main';
   const found =
-    branch === 'main'
-      ? first
-      : await host.findRepository(organisation, name, { branch, signal });
-  const catalogInfo = await host.readText(organisation, name, {
-    path: CATALOG_INFO,
-    branch,
-    signal,
-  });
+    branch === 'main' ? first : await host.findRepository(on(branch), signal);
+  const catalogInfo = await host.readText(on(branch), CATALOG_INFO, signal);
   return {
     ...(found ?? first),
     name,

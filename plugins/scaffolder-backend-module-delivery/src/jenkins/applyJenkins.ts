@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { ConflictError, InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   JenkinsClient,
   type JenkinsApplied,
@@ -47,7 +48,7 @@ export async function applyJenkins(options: {
   });
   const jenkins = JenkinsClient.create(instance);
   const made = new MadeSoFar();
-  const definitions = jobDefinitions(input, dryRun);
+  const definitions = jobDefinitions(config, input, dryRun);
   const at = `in Jenkins at ${new URL(instance.baseUrl).host}`;
 
   const report = (what: string, applied: JenkinsApplied) => {
@@ -128,6 +129,7 @@ export async function applyJenkins(options: {
 }
 
 function jobDefinitions(
+  config: Config,
   input: JenkinsWiring,
   dryRun: boolean,
 ): { image: JobDefinition; chart: JobDefinition } {
@@ -135,17 +137,19 @@ function jobDefinitions(
     branch: input.branch ?? JENKINS_DEFAULTS.branch,
     credentialsId: input.credentialsId ?? JENKINS_DEFAULTS.credentialsId,
   };
-  const triggers = {
-    githubPush: true,
+  const integrations = ScmIntegrations.fromConfig(config);
+  const triggersOf = (gitUrl: string) => ({
+    // elsewhere Jenkins' own git/notifyCommit makes the poll look at once
+    githubPush: (typeOf(integrations, gitUrl) ?? 'github') === 'github',
     poll: input.poll ?? JENKINS_DEFAULTS.poll,
-  };
+  });
   return {
     image: {
       ...common,
       description: `Builds, tests, scans and publishes the image of ${input.folder}`,
       gitUrl: checkGitUrl('artifactGitUrl', input.artifactGitUrl, dryRun),
       triggers: {
-        ...triggers,
+        ...triggersOf(input.artifactGitUrl),
         cron: input.baseImageSchedule ?? JENKINS_DEFAULTS.baseImageSchedule,
       },
     },
@@ -153,9 +157,17 @@ function jobDefinitions(
       ...common,
       description: `Makes the Releases of ${input.folder}`,
       gitUrl: checkGitUrl('chartGitUrl', input.chartGitUrl, dryRun),
-      triggers,
+      triggers: triggersOf(input.chartGitUrl),
     },
   };
+}
+
+/** The type of the source host of a repository, when it is configured. */
+function typeOf(
+  integrations: ScmIntegrations,
+  gitUrl: string,
+): string | undefined {
+  return URL.canParse(gitUrl) ? integrations.byUrl(gitUrl)?.type : undefined;
 }
 
 function checkGitUrl(field: string, url: string, dryRun: boolean): string {

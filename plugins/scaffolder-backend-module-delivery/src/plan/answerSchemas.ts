@@ -14,6 +14,15 @@ const PINNED_IMAGE = new RegExp(
   `^${IMAGE_NAME}(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?@sha256:[0-9a-f]{64})$`,
 );
 
+/** Whose repositories they are: an organisation, a user, a group, or a subgroup `group/subgroup`. */
+export const organisationSchema = z
+  .string()
+  .max(255)
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?(\/[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?){0,19}$/,
+    'must be the name of an organisation, user or group; a subgroup is written group/subgroup',
+  );
+
 /** An image that names one version: a tag that is not `latest`, or a digest. */
 export const pinnedImageSchema = z
   .string()
@@ -143,12 +152,7 @@ export const answersSchema = z.strictObject({
     .max(255)
     .regex(/^[a-zA-Z0-9.-]+(:[0-9]+)?$/, 'must be a host')
     .optional(),
-  organisation: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?$/,
-      'must be the name of an organisation or user',
-    ),
+  organisation: organisationSchema,
   path: z
     .string()
     .regex(/^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/, 'must name a promotion path')

@@ -11,6 +11,8 @@ export function checkKustomizeSource(options: {
   kustomize: KustomizeSettings | undefined;
   service: string;
   organisation: string;
+  /** The chart repository; `<service>-chart` when absent. */
+  repository?: string;
   /** The host on which the repositories are made. */
   host: string;
 }): void {
@@ -22,10 +24,10 @@ export function checkKustomizeSource(options: {
   }
   const read = new URL(kustomize.repository.replaceAll('{service}', service));
   const path = read.pathname.replace(/\.git$/, '').toLowerCase();
-  const made = `/${organisation}/${service}-chart`;
+  const made = `/${organisation}/${options.repository ?? `${service}-chart`}`;
   if (read.host !== host || path !== made.toLowerCase()) {
     throw new InputError(
-      `renderer 'kustomize' cannot be used here: the repository will be ${host}${made}, but delivery.spinnaker.kustomize makes Spinnaker read ${read.host}${read.pathname}; choose 'helm', or another sourceHost or organisation`,
+      `renderer 'kustomize' cannot be used for ${host}${made}: delivery.spinnaker.kustomize makes Spinnaker read ${read.host}${read.pathname}; choose 'helm', or another sourceHost or organisation`,
     );
   }
 }

@@ -40,8 +40,10 @@ export function planService(options: {
   answers: Answers;
   runtime: RuntimeFacts;
   environments: readonly Environment[];
+  /** What the builds have to know of the source host. */
+  buildEnvironment: Readonly<Record<string, string>>;
 }): ServicePlan {
-  const { answers, runtime, environments } = options;
+  const { answers, runtime, environments, buildEnvironment } = options;
   const { chart } = answers;
   const kustomize = answers.renderer === 'kustomize';
   if (kustomize && chart.kind === 'published') {
@@ -61,7 +63,10 @@ export function planService(options: {
     ? {}
     : { replicas: REPLICAS.development, resources: runtime.resources };
   return {
-    values: fileValues({ answers, runtime, published, strategy, environments }),
+    values: {
+      ...fileValues({ answers, runtime, published, strategy, environments }),
+      buildEnvironment: { ...buildEnvironment },
+    },
     defaults,
     environments: Object.fromEntries(
       Object.entries(strategy)

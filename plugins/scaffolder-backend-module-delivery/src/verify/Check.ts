@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** What mends a part of the wiring that is missing or differs. */
+export const APPLY_AGAIN = 'apply the wiring of the service again';
+
 /** What was found of one thing that a service needs. */
 export type Check = {
   /** What was looked at, such as `The Jenkins job 'orders/image'`. */

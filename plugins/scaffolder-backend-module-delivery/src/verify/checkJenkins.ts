@@ -4,7 +4,7 @@ import {
   type ReleaseRecord,
 } from 'backstage-plugin-delivery-common';
 import type { JenkinsClient } from 'backstage-plugin-jenkins-client';
-import { ask, type Check } from './Check';
+import { APPLY_AGAIN, ask, type Check } from './Check';
 
 const RECORD = 'delivery-release.json';
 const BUILDS = 20;
@@ -58,7 +58,7 @@ async function checkJob(options: {
     if (!builds) {
       return {
         state: 'missing',
-        detail: 'does not exist; apply the wiring of the service again',
+        detail: `does not exist; ${APPLY_AGAIN}`,
       };
     }
     const [last] = builds;

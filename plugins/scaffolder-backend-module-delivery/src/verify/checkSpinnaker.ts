@@ -6,7 +6,7 @@ import {
   type SpinnakerPipeline,
 } from 'backstage-plugin-spinnaker-client';
 import type { Environment } from '../config/Environment';
-import { ask, type Check } from './Check';
+import { APPLY_AGAIN, ask, type Check } from './Check';
 
 /** Looks for what Spinnaker needs to bring a service into its environments. */
 export async function checkSpinnaker(options: {
@@ -28,7 +28,7 @@ export async function checkSpinnaker(options: {
             state: 'missing',
             detail: found
               ? `does not belong to ${entityRef}; set its attribute entityRef`
-              : 'does not exist; apply the wiring of the service again',
+              : `does not exist; ${APPLY_AGAIN}`,
           };
     }),
   ];
@@ -44,9 +44,7 @@ export async function checkSpinnaker(options: {
           ? { state: 'found', detail: 'is as Backstage wrote it' }
           : {
               state: 'missing',
-              detail: `${
-                difference ?? 'does not exist'
-              }; apply the wiring of the service again`,
+              detail: `${difference ?? 'does not exist'}; ${APPLY_AGAIN}`,
             };
       }),
     );

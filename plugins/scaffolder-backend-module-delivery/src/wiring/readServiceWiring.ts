@@ -5,6 +5,7 @@ import { InputError, isError, NotFoundError } from '@backstage/errors';
 import {
   CHART_RESOURCE_TYPE,
   DELIVERY_ANNOTATIONS,
+  repositoryOfLocation,
 } from 'backstage-plugin-delivery-common';
 import type { SpinnakerPipeline } from 'backstage-plugin-spinnaker-client';
 import { z } from 'zod';
@@ -112,17 +113,11 @@ export async function readServiceWiring(options: {
 /** The repository at an entity's source location, and the branch it was read from. */
 function repositoryOf(entity: Entity): { url: string; branch: string } {
   const { type, target } = getEntitySourceLocation(entity);
-  const url =
-    type === 'url' && URL.canParse(target) ? new URL(target) : undefined;
-  const [owner, name, , branch] =
-    url?.pathname.split('/').filter(Boolean) ?? [];
-  if (!url || !owner || !name) {
+  const found = type === 'url' ? repositoryOfLocation(target) : undefined;
+  if (!found) {
     throw new InputError(
       `${entity.metadata.name} has no source location that names a repository`,
     );
   }
-  return {
-    url: `${url.origin}/${owner}/${name.replace(/\.git$/, '')}`,
-    branch: branch ?? 'main',
-  };
+  return { branch: 'main', ...found };
 }

@@ -5,6 +5,9 @@ import type { JenkinsAnswers } from './jenkinsAnswers';
 /** The folder of a chart repository that holds the wiring of its service. */
 export const WIRING_FOLDER = 'wiring';
 
+/** The file in it that says what was chosen of the Jenkins jobs. */
+export const JENKINS_FILE = 'jenkins.json';
+
 /** A file, by its path in the repository. */
 export type WiringFile = { path: string; content: string };
 
@@ -28,7 +31,7 @@ export function renderWiring(options: {
     ...pipelines.map(({ environment, pipeline }) =>
       file(pipelineFile(environment), pipeline),
     ),
-    file('jenkins.json', jenkins),
+    file(JENKINS_FILE, jenkins),
   ];
 }
 

@@ -178,6 +178,15 @@ web_address() {
   esac
 }
 
+# The address of the REST API when the repository is on a GitLab, or nothing. The Jenkinsfile
+# says it as GITLAB_API; gitlab.com is known.
+gitlab_api() {
+  case $(web_address "$(git_address)") in
+    https://gitlab.com/*) say "${GITLAB_API:-https://gitlab.com/api/v4}" ;;
+    *) say "${GITLAB_API:-}" ;;
+  esac
+}
+
 # yaml_value FILE KEY [SUBKEY]: a value of a flat file that one of these scripts wrote.
 yaml_value() {
   awk -v key="$2" -v sub_key="${3:-}" '

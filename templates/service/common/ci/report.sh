@@ -14,24 +14,43 @@ if [ -z "$address" ] || [ -z "${GIT_PUSH_PSW:-}" ]; then
 fi
 commit=$(git rev-parse HEAD)
 origin=$(printf '%s\n' "$address" | sed -e 's|^\([a-z]*://[^/]*\)/.*|\1|')
-repository=${address#"$origin"/}
-case $origin in
-  https://github.com) api=https://api.github.com ;;
-  *) api=$origin/api/v3 ;;
-esac
+gitlab=$(gitlab_api)
+if [ -n "$gitlab" ]; then
+  # a GitLab may live below a path of its host
+  repository=$(printf '%s\n' "${address#"${gitlab%/api/v4}"/}" | sed -e 's|/|%2F|g')
+  statuses=$gitlab/projects/$repository/statuses/$commit
+  header="PRIVATE-TOKEN: $GIT_PUSH_PSW"
+  failed=failed
+else
+  case $origin in
+    https://github.com) api=https://api.github.com ;;
+    *) api=$origin/api/v3 ;;
+  esac
+  statuses=$api/repos/${address#"$origin"/}/statuses/$commit
+  header="Authorization: Bearer $GIT_PUSH_PSW"
+  failed=failure
+fi
 
 # the last word of a step counts
 awk '{ last[$1] = $2; if (!($1 in at)) { at[$1] = ++count; name[count] = $1 } }
   END { for (i = 1; i <= count; i++) print name[i], last[name[i]] }' "$STATE_DIR/steps" |
   while read -r step result; do
-    if [ "$result" = success ]; then said='passed'; else said='failed'; fi
-    printf '{"state":"%s","context":%s,"description":"%s","target_url":%s}' "$result" \
+    if [ "$result" = success ]; then
+      state=success
+      said=passed
+    else
+      state=$failed
+      said=failed
+    fi
+    printf '{"state":"%s","context":%s,"description":"%s","target_url":%s}' "$state" \
       "$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")" "$said" \
       "$(json_string "${BUILD_URL:-}")" > build/status.json
-    status=$(printf 'header = %s\n' "$(json_string "Authorization: Bearer $GIT_PUSH_PSW")" |
+    status=$(printf 'header = %s\n' "$(json_string "$header")" |
       curl --silent --show-error --max-time 20 --config - --output build/status.answer \
         --write-out '%{http_code}' --header 'Content-Type: application/json' \
-        --data-binary @build/status.json "$api/repos/$repository/statuses/$commit") || status=none
+        --data-binary @build/status.json "$statuses") || status=none
+    # GitLab refuses to set the same status again
     [ "$status" = 201 ] ||
+      { [ "$status" = 400 ] && grep -q 'Cannot transition status' build/status.answer; } ||
       say "The status of '$(step_name "$step")' was not set: ${origin#*://} answered $status"
   done

@@ -84,10 +84,19 @@ export class Portal {
       spinnaker,
       kubernetes,
       charts,
+      gitlab,
       control,
       behind,
-    ] = await freePorts(8);
-    const ports = { portal, github, jenkins, spinnaker, kubernetes, charts };
+    ] = await freePorts(9);
+    const ports = {
+      portal,
+      github,
+      gitlab,
+      jenkins,
+      spinnaker,
+      kubernetes,
+      charts,
+    };
     const config = writeTestConfig({
       ports,
       folder,

@@ -12,6 +12,7 @@ export const DEMO_PORTS = {
   spinnaker: 7083,
   kubernetes: 7084,
   charts: 7085,
+  gitlab: 7087,
 } as const;
 
 /** A port for each part of the demo. */

@@ -5,7 +5,7 @@ import type { CommandOf } from '../commandSchema';
 import type { ControlContext } from '../ControlContext';
 import { commitAsVisitor } from '../commitAsVisitor';
 import { locateService } from '../locateService';
-import { requireVendor } from '../requireVendor';
+import { requireRepositoryHosts } from '../repositoryHosts';
 
 /** Commits a changed value to the chart repository, as an operator's push would. */
 export async function changeServiceValue(
@@ -13,8 +13,7 @@ export async function changeServiceValue(
   context: ControlContext,
 ): Promise<string> {
   const { service, environment, key, value } = command;
-  const { repositories } = requireVendor(context, 'github');
-  const { chart } = locateService(repositories, service);
+  const { chart } = locateService(requireRepositoryHosts(context), service);
   const file = environment ? `values-${environment}.yaml` : 'values.yaml';
   const message = command.message ?? `Set ${key} to ${value} in ${file}`;
   const { commit, name } = await commitAsVisitor({

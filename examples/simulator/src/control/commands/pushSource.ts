@@ -3,7 +3,7 @@ import type { CommandOf } from '../commandSchema';
 import type { ControlContext } from '../ControlContext';
 import { commitAsVisitor } from '../commitAsVisitor';
 import { locateService } from '../locateService';
-import { requireVendor } from '../requireVendor';
+import { requireRepositoryHosts } from '../repositoryHosts';
 
 const CHANGES = 'CHANGES.md';
 
@@ -13,8 +13,7 @@ export async function pushSource(
   context: ControlContext,
 ): Promise<string> {
   const { service, message, file = CHANGES } = command;
-  const { repositories } = requireVendor(context, 'github');
-  const { artifact } = locateService(repositories, service);
+  const { artifact } = locateService(requireRepositoryHosts(context), service);
   const { commit, name } = await commitAsVisitor({
     context,
     repository: artifact,

@@ -3,7 +3,7 @@ import type { FetchRouter } from '../../http/FetchRouter';
 import { readCommits } from '../../git/readCommits';
 import { runGit } from '../../git/runGit';
 import type { GithubContext } from '../GithubContext';
-import type { GithubRepository } from '../GithubRepositories';
+import type { ForgeRepository } from '../../forge/ForgeRepositories';
 import { combineStatuses } from '../presentCommit';
 import { commitRows, pathLinks, repositoryTitle } from './fragments';
 import { Html, html } from './html';
@@ -73,7 +73,7 @@ export function addPages(router: FetchRouter, context: GithubContext): void {
 }
 
 interface ShowOptions {
-  repository: GithubRepository;
+  repository: ForgeRepository;
   ref: string;
   path: string;
 }

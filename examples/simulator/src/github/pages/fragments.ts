@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GitCommit } from '../../git/readCommits';
-import type { GithubRepository } from '../GithubRepositories';
+import type { ForgeRepository } from '../../forge/ForgeRepositories';
 import { Html, html } from './html';
 
 /** The heading of every page of a repository. */
-export function repositoryTitle(repository: GithubRepository): Html {
+export function repositoryTitle(repository: ForgeRepository): Html {
   const { owner, name, description } = repository.record.value;
   return html`<h1>
       <a href="/${owner}">${owner}</a> / <a href="/${owner}/${name}">${name}</a>
@@ -14,7 +14,7 @@ export function repositoryTitle(repository: GithubRepository): Html {
 
 /** The path of a file or folder, each part a link. */
 export function pathLinks(options: {
-  repository: GithubRepository;
+  repository: ForgeRepository;
   ref: string;
   path: string;
 }): Html {
@@ -32,7 +32,7 @@ export function pathLinks(options: {
 
 /** A table of commits, newest first. */
 export function commitRows(
-  repository: GithubRepository,
+  repository: ForgeRepository,
   commits: GitCommit[],
 ): Html {
   const { owner, name } = repository.record.value;

@@ -9,7 +9,7 @@ import { GithubContext, inRepository, RepositoryCall } from '../GithubContext';
 import { githubError } from '../githubError';
 import type { GithubUrls } from '../GithubUrls';
 import { presentCommit } from '../presentCommit';
-import type { RepositoryRecord } from '../repositoryRecord';
+import type { RepositoryRecord } from '../../forge/repositoryRecord';
 
 const fileChange = z.object({
   message: z.string(),

@@ -4,7 +4,7 @@ import { FetchRouter } from '../../http/FetchRouter';
 import { parseJsonBody } from '../../http/parseJsonBody';
 import { GithubContext, inRepository } from '../GithubContext';
 import { githubError } from '../githubError';
-import type { RepositoryHook } from '../repositoryRecord';
+import type { RepositoryHook } from '../../forge/repositoryRecord';
 
 const newHook = z.object({
   active: z.boolean().optional(),

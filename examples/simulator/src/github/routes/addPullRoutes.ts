@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { mergeBranch } from '../../git/mergeBranch';
+import { addPull, changePull, findPull, mergePull } from '../../forge/pulls';
 import { FetchRouter } from '../../http/FetchRouter';
 import { parseJsonBody } from '../../http/parseJsonBody';
 import { GithubContext, inRepository, RepositoryCall } from '../GithubContext';
 import { githubError } from '../githubError';
-import type { GithubRepository } from '../GithubRepositories';
+import type { ForgeRepository } from '../../forge/ForgeRepositories';
 import type { GithubUrls } from '../GithubUrls';
-import type { PullRequest } from '../repositoryRecord';
+import type { PullRequest } from '../../forge/repositoryRecord';
 
 const newPull = z.object({
   title: z.string(),
@@ -41,15 +41,18 @@ export function addPullRoutes(
     .on(
       'POST',
       base,
-      inRepository(context, async call => openPull(call, context)),
+      inRepository(context, async call => openPullRequest(call, context)),
     )
     .on(
       'GET',
       base,
       inRepository(context, async ({ repository, url }) => {
+        const head = url.searchParams.get('head');
         const state = url.searchParams.get('state') ?? 'open';
         const pulls = repository.record.value.pulls.filter(
-          pull => state === 'all' || pull.state === state,
+          pull =>
+            (state === 'all' || pull.state === state) &&
+            (!head || head.endsWith(`:${pull.head}`)),
         );
         return Response.json(
           await Promise.all(
@@ -71,7 +74,7 @@ export function addPullRoutes(
     .on(
       'PATCH',
       `${base}/:number`,
-      inRepository(context, async call => changePull(call, context)),
+      inRepository(context, async call => changePullRequest(call, context)),
     )
     // The one question that Backstage asks in GraphQL: has this branch a pull request?
     .on('POST', '/api/graphql', async request => {
@@ -91,11 +94,11 @@ export function addPullRoutes(
     .on(
       'PUT',
       `${base}/:number/merge`,
-      inRepository(context, async call => mergePull(call, context)),
+      inRepository(context, async call => mergePullRequest(call, context)),
     );
 }
 
-async function openPull(
+async function openPullRequest(
   call: RepositoryCall,
   context: GithubContext,
 ): Promise<Response> {
@@ -112,25 +115,20 @@ async function openPull(
       },
     ]);
   }
-  const { record } = repository;
-  const { pulls } = record.value;
-  const pull: PullRequest = {
-    number: pulls.length + 1,
+  const pull = addPull(repository, {
     title: wanted.title,
     body: wanted.body ?? '',
     head,
     base: wanted.base,
     author: login,
-    state: 'open',
     createdAt: context.clock.now().toISOString(),
-  };
-  record.write({ ...record.value, pulls: [...pulls, pull] });
+  });
   return Response.json(await presentPull(repository, pull, context.urls), {
     status: 201,
   });
 }
 
-async function changePull(
+async function changePullRequest(
   call: RepositoryCall,
   context: GithubContext,
 ): Promise<Response> {
@@ -140,24 +138,16 @@ async function changePull(
   if (!pull) {
     return githubError(404, 'Not Found');
   }
-  const changed = {
-    ...pull,
+  const changed = changePull(repository, pull, {
     title: wanted.title ?? pull.title,
     body: wanted.body ?? pull.body,
-  };
-  const { record } = repository;
-  record.write({
-    ...record.value,
-    pulls: record.value.pulls.map(one =>
-      one.number === pull.number ? changed : one,
-    ),
   });
   return Response.json(await presentPull(repository, changed, context.urls));
 }
 
 /** A branch and its open pull request, as GraphQL shows them. */
 async function refOf(
-  repository: GithubRepository,
+  repository: ForgeRepository,
   options: { head: string; urls: GithubUrls },
 ) {
   const { head, urls } = options;
@@ -183,7 +173,7 @@ async function refOf(
   };
 }
 
-async function mergePull(
+async function mergePullRequest(
   call: RepositoryCall,
   context: GithubContext,
 ): Promise<Response> {
@@ -192,55 +182,25 @@ async function mergePull(
   if (!pull) {
     return githubError(404, 'Not Found');
   }
-  if (pull.state === 'closed') {
-    return githubError(405, 'Pull Request is not mergeable');
-  }
-  const date = context.clock.now().toISOString();
-  const sha = await context.repositories.change({
+  const merged = await mergePull({
+    repositories: context.repositories,
     repository,
-    pusher: login,
-    run: () =>
-      mergeBranch(repository.git, {
-        base: pull.base,
-        head: pull.head,
-        message: `Merge pull request #${pull.number}\n\n${pull.title}`,
-        author: {
-          name: login,
-          email: `${login}@users.noreply.example.com`,
-          date,
-        },
-      }),
+    clock: context.clock,
+    pull,
+    login,
   });
-  if (!sha) {
+  if (!merged) {
     return githubError(405, 'Pull Request is not mergeable');
   }
-  const { record } = repository;
-  record.write({
-    ...record.value,
-    pulls: record.value.pulls.map(one =>
-      one.number === pull.number
-        ? { ...one, state: 'closed', mergedAt: date, mergeCommit: sha }
-        : one,
-    ),
-  });
   return Response.json({
-    sha,
+    sha: merged.mergeCommit,
     merged: true,
     message: 'Pull Request successfully merged',
   });
 }
 
-function findPull(
-  repository: GithubRepository,
-  number: string,
-): PullRequest | undefined {
-  return repository.record.value.pulls.find(
-    pull => String(pull.number) === number,
-  );
-}
-
 async function presentPull(
-  repository: GithubRepository,
+  repository: ForgeRepository,
   pull: PullRequest,
   urls: GithubUrls,
 ): Promise<Record<string, unknown>> {

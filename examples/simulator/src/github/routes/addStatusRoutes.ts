@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { addStatus } from '../../forge/addStatus';
 import { FetchRouter } from '../../http/FetchRouter';
 import { parseJsonBody } from '../../http/parseJsonBody';
 import { GithubContext, inRepository, RepositoryCall } from '../GithubContext';
@@ -25,7 +26,7 @@ export function addStatusRoutes(
     .on(
       'POST',
       `${base}/statuses/:sha`,
-      inRepository(context, async call => addStatus(call, context)),
+      inRepository(context, async call => setStatus(call, context)),
     )
     .on(
       'GET',
@@ -62,7 +63,7 @@ export function addStatusRoutes(
     );
 }
 
-async function addStatus(
+async function setStatus(
   call: RepositoryCall,
   context: GithubContext,
 ): Promise<Response> {
@@ -72,20 +73,13 @@ async function addStatus(
   if (!sha) {
     return githubError(422, `No commit found for SHA: ${params.sha}`);
   }
-  const { record } = repository;
-  const known = record.value.statuses[sha] ?? [];
-  const status = {
-    id: Object.values(record.value.statuses).flat().length + 1,
+  const status = addStatus(repository, sha, {
     state: wanted.state,
     context: wanted.context ?? 'default',
     description: wanted.description ?? undefined,
     targetUrl: wanted.target_url ?? undefined,
     creator: login,
     createdAt: context.clock.now().toISOString(),
-  };
-  record.write({
-    ...record.value,
-    statuses: { ...record.value.statuses, [sha]: [...known, status] },
   });
   return Response.json(presentStatus(status, context.urls), { status: 201 });
 }

@@ -43,6 +43,12 @@ export function SimulatorPage() {
             >
               <Stack spacing={2}>
                 <GithubCard state={state} run={run} />
+                <VendorCard
+                  title="GitLab"
+                  name="gitlab"
+                  state={state}
+                  run={run}
+                />
                 <JenkinsCard state={state} run={run} />
                 <VendorCard
                   title="Chart repository"

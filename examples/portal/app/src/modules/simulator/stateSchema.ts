@@ -4,7 +4,14 @@ import { z } from 'zod';
 const condition = z.enum(['normal', 'slow', 'error', 'silent', 'down']);
 
 const vendor = z.object({
-  name: z.enum(['charts', 'kubernetes', 'spinnaker', 'jenkins', 'github']),
+  name: z.enum([
+    'charts',
+    'kubernetes',
+    'spinnaker',
+    'jenkins',
+    'github',
+    'gitlab',
+  ]),
   url: z.string().optional(),
   /** Absent when the vendor is not simulated. */
   condition: condition.optional(),

@@ -10,46 +10,52 @@ import { RepositoryRecord, repositoryRecordSchema } from './repositoryRecord';
 
 /** A branch that moved; a branch that came or went has no commit before or after. */
 export interface Push {
-  repository: GithubRepository;
+  repository: ForgeRepository;
   branch: string;
   before?: string;
   after?: string;
   pusher: string;
 }
 
-/** A repository: its git objects and GitHub's own record of it. */
-export interface GithubRepository {
+/** A repository: its git objects and the host's own record of it. */
+export interface ForgeRepository {
+  /** Where it is one of many. */
+  forge: ForgeRepositories;
   git: BareRepository;
   record: JsonFile<RepositoryRecord>;
 }
 
-const RECORD = 'github.json';
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 
-/** All repositories of the simulated GitHub, kept in one folder as `<owner>/<name>.git`. */
-export class GithubRepositories {
+/** Options of {@link ForgeRepositories.open}. */
+export interface ForgeRepositoriesOptions {
+  root: string;
+  clock: SimulatorClock;
+  /** The name of the file beside a repository's objects that holds its record. */
+  recordFile: string;
+}
+
+/** All repositories of a simulated host, kept in one folder as `<owner>/<name>.git`. */
+export class ForgeRepositories {
   /** The folder that holds the repositories. */
   readonly root: string;
   readonly #clock: SimulatorClock;
-  readonly #repositories = new Map<string, GithubRepository>();
+  readonly #recordFile: string;
+  readonly #repositories = new Map<string, ForgeRepository>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #listeners: ((push: Push) => void)[] = [];
 
-  private constructor(root: string, clock: SimulatorClock) {
-    this.root = root;
-    this.#clock = clock;
+  private constructor(options: ForgeRepositoriesOptions) {
+    this.root = options.root;
+    this.#clock = options.clock;
+    this.#recordFile = options.recordFile;
   }
 
   /** Finds the repositories that an earlier run left in the folder. */
-  static open(options: {
-    root: string;
-    clock: SimulatorClock;
-  }): GithubRepositories {
-    const repositories = new GithubRepositories(options.root, options.clock);
-    for (const owner of foldersIn(options.root)) {
-      for (const folder of foldersIn(join(options.root, owner))) {
-        repositories.#adopt(owner, folder.replace(/\.git$/, ''));
-      }
+  static open(options: ForgeRepositoriesOptions): ForgeRepositories {
+    const repositories = new ForgeRepositories(options);
+    for (const [owner, name] of repositoriesBelow(options.root)) {
+      repositories.#adopt(owner, name);
     }
     return repositories;
   }
@@ -60,14 +66,14 @@ export class GithubRepositories {
   }
 
   /** Every repository, by owner and name. */
-  list(): GithubRepository[] {
+  list(): ForgeRepository[] {
     return [...this.#repositories.keys()]
       .sort()
       .flatMap(key => this.#repositories.get(key) ?? []);
   }
 
   /** The repository of that name, if there is one. */
-  find(owner: string, name: string): GithubRepository | undefined {
+  find(owner: string, name: string): ForgeRepository | undefined {
     return this.#repositories.get(`${owner}/${name}`);
   }
 
@@ -76,7 +82,7 @@ export class GithubRepositories {
    *
    * @throws NotFoundError naming it when there is none.
    */
-  get(owner: string, name: string): GithubRepository {
+  get(owner: string, name: string): ForgeRepository {
     const repository = this.find(owner, name);
     if (!repository) {
       throw new NotFoundError(`There is no repository ${owner}/${name}`);
@@ -95,9 +101,9 @@ export class GithubRepositories {
     description?: string;
     homepage?: string;
     private: boolean;
-  }): Promise<GithubRepository> {
+  }): Promise<ForgeRepository> {
     const { owner, name } = options;
-    if (!NAME.test(owner) || !NAME.test(name)) {
+    if (![...owner.split('/'), name].every(part => NAME.test(part))) {
       throw new InputError(`'${owner}/${name}' is not a repository name`);
     }
     if (this.find(owner, name)) {
@@ -106,7 +112,7 @@ export class GithubRepositories {
     const ids = this.list().map(known => known.record.value.id);
     const directory = this.#directory(owner, name);
     await BareRepository.create({ directory, defaultBranch: 'main' });
-    const repository = open(directory, {
+    const repository = this.#open(directory, {
       ...emptyRecord({
         id: Math.max(1000, ...ids) + 1,
         owner,
@@ -134,7 +140,7 @@ export class GithubRepositories {
    * listeners which branches moved.
    */
   async change<T>(options: {
-    repository: GithubRepository;
+    repository: ForgeRepository;
     pusher: string;
     run: () => Promise<T>;
   }): Promise<T> {
@@ -155,7 +161,7 @@ export class GithubRepositories {
   }
 
   async #announce(options: {
-    repository: GithubRepository;
+    repository: ForgeRepository;
     pusher: string;
     old: Map<string, string>;
   }): Promise<void> {
@@ -184,27 +190,28 @@ export class GithubRepositories {
   #adopt(owner: string, name: string): void {
     const directory = this.#directory(owner, name);
     // A folder without a record was being created when an earlier run ended.
-    if (existsSync(join(directory, RECORD))) {
+    if (existsSync(join(directory, this.#recordFile))) {
       const createdAt = this.#clock.now().toISOString();
       const record = emptyRecord({ id: 0, owner, name, createdAt });
-      this.#repositories.set(`${owner}/${name}`, open(directory, record));
+      this.#repositories.set(`${owner}/${name}`, this.#open(directory, record));
     }
+  }
+
+  #open(directory: string, initial: RepositoryRecord): ForgeRepository {
+    return {
+      forge: this,
+      git: new BareRepository(directory),
+      record: JsonFile.open({
+        file: join(directory, this.#recordFile),
+        schema: repositoryRecordSchema,
+        initial,
+      }),
+    };
   }
 
   #directory(owner: string, name: string): string {
     return join(this.root, owner, `${name}.git`);
   }
-}
-
-function open(directory: string, initial: RepositoryRecord): GithubRepository {
-  return {
-    git: new BareRepository(directory),
-    record: JsonFile.open({
-      file: join(directory, RECORD),
-      schema: repositoryRecordSchema,
-      initial,
-    }),
-  };
 }
 
 function emptyRecord(
@@ -219,6 +226,15 @@ function emptyRecord(
     hooks: [],
     pulls: [],
   };
+}
+
+/** Owner and name of each repository; an owner may have owners below it. */
+function repositoriesBelow(root: string, owner = ''): [string, string][] {
+  return foldersIn(join(root, owner)).flatMap(folder =>
+    folder.endsWith('.git')
+      ? [[owner, folder.replace(/\.git$/, '')]]
+      : repositoriesBelow(root, owner ? `${owner}/${folder}` : folder),
+  );
 }
 
 function foldersIn(directory: string): string[] {

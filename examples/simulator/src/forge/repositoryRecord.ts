@@ -32,7 +32,7 @@ const pullRequest = z.object({
   createdAt: z.string(),
 });
 
-/** What GitHub knows of a repository beside its git objects. */
+/** What its host knows of a repository beside its git objects. */
 export const repositoryRecordSchema = z.object({
   id: z.number(),
   owner: z.string(),
@@ -50,7 +50,7 @@ export const repositoryRecordSchema = z.object({
   pulls: z.array(pullRequest),
 });
 
-/** What GitHub knows of a repository beside its git objects. */
+/** What its host knows of a repository beside its git objects. */
 export type RepositoryRecord = z.infer<typeof repositoryRecordSchema>;
 /** One commit status, in the simulator's words. */
 export type CommitStatus = z.infer<typeof commitStatus>;

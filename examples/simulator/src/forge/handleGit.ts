@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { serveSmartHttp } from '../git/serveSmartHttp';
-import type { GithubContext } from './GithubContext';
+import type { ForgeAccounts } from './ForgeAccounts';
+import type { ForgeRepositories } from './ForgeRepositories';
 
 const GIT_PATH =
-  /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+  /^\/(.+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /**
  * Answers git's own requests, or nothing when the request is not one of git.
@@ -14,7 +15,7 @@ const GIT_PATH =
  */
 export async function handleGit(
   request: Request,
-  context: GithubContext,
+  context: { accounts: ForgeAccounts; repositories: ForgeRepositories },
 ): Promise<Response | undefined> {
   const url = new URL(request.url);
   const found = GIT_PATH.exec(url.pathname);
@@ -29,7 +30,7 @@ export async function handleGit(
   if (!login && !(open && service === 'git-upload-pack')) {
     return new Response('Authentication is needed\n', {
       status: 401,
-      headers: { 'www-authenticate': 'Basic realm="GitHub"' },
+      headers: { 'www-authenticate': 'Basic realm="Git"' },
     });
   }
   if (!repository) {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { timingSafeEqual } from 'node:crypto';
 
-/** A GitHub user with a personal access token. */
-export interface GithubAccount {
+/** A user with a personal access token. */
+export interface ForgeAccount {
   login: string;
   token: string;
 }
 
-/** Knows which user a request comes from, by bearer, `token` or basic credentials. */
-export class GithubAccounts {
-  readonly #accounts: readonly GithubAccount[];
+/** Knows which user a request comes from, by the credentials that Git and REST calls carry. */
+export class ForgeAccounts {
+  readonly #accounts: readonly ForgeAccount[];
   readonly #organisations: readonly string[] | undefined;
 
   constructor(
-    accounts: readonly GithubAccount[],
+    accounts: readonly ForgeAccount[],
     organisations?: readonly string[],
   ) {
     this.#accounts = accounts;
@@ -32,21 +32,25 @@ export class GithubAccounts {
 
   /** The login whose token the request carries; nothing without a token or with a wrong one. */
   loginOf(request: Request): string | undefined {
-    const token = tokenOf(request.headers.get('authorization') ?? '');
+    const token = tokenOf(request);
     return token === undefined
       ? undefined
       : this.#accounts.find(account => equal(account.token, token))?.login;
   }
 }
 
-function tokenOf(authorization: string): string | undefined {
+function tokenOf({ headers }: Request): string | undefined {
+  const authorization = headers.get('authorization');
+  if (!authorization) {
+    return headers.get('private-token') ?? undefined;
+  }
   const [scheme, value = ''] = authorization.split(' ');
   switch (scheme.toLowerCase()) {
     case 'bearer':
     case 'token':
       return value;
     case 'basic': {
-      // GitHub takes the token as password, with any user name, or as user name alone.
+      // Hosts take the token as password, with any user name, or as user name alone.
       const [name, ...rest] = Buffer.from(value, 'base64')
         .toString('utf8')
         .split(':');

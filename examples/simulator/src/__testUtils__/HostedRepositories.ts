@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { SECRET, SUBGROUP, type TestPortal } from './usePortal';
+
+const branch = z.object({ ref: z.string() });
+const githubPulls = z.array(
+  z.object({
+    state: z.string(),
+    head: branch,
+    base: branch,
+    body: z.string(),
+    html_url: z.string(),
+  }),
+);
+const gitlabRequests = z.array(
+  z.object({
+    state: z.string(),
+    source_branch: z.string(),
+    target_branch: z.string(),
+    description: z.string(),
+    web_url: z.string(),
+  }),
+);
+const group = z.object({ id: z.number() });
+const file = z.object({ content: z.string().optional() });
+
+/** Where the simulated hosts are. */
+type World = Pick<TestPortal, 'simulator'>;
+
+/** A pull or merge request, as a test sees it. */
+export interface SeenPull {
+  state: string;
+  head: string;
+  base: string;
+  body: string;
+  url: string;
+}
+
+/** What a test does with repositories, whichever host they are on. */
+export interface HostedRepositories {
+  /** What the form calls the host. */
+  sourceHost: string;
+  organisation: string;
+  /** Makes a repository, which is empty when it gets no files. */
+  make(repository: string, files: Record<string, string>): Promise<void>;
+  read(
+    repository: string,
+    path: string,
+    ref: string,
+  ): Promise<string | undefined>;
+  pulls(repository: string): Promise<SeenPull[]>;
+  /** Adds a file to a branch, as a person would. */
+  add(repository: string, path: string, branch: string): Promise<void>;
+  /** Merges the pull request of that number. */
+  merge(repository: string, number: number): Promise<void>;
+}
+
+/** The repositories of each simulated host. */
+export const HOSTED = { GitHub: onGithub, GitLab: onGitlab };
+
+function onGithub({ simulator }: World): HostedRepositories {
+  const url = simulator.urls.github ?? '';
+  const organisation = 'northwind';
+  const call = caller(`${url}/api/v3`);
+  const at = (repository: string) => `/repos/${organisation}/${repository}`;
+  return {
+    sourceHost: new URL(url).host,
+    organisation,
+    make: async (name, files) => {
+      await call(`/orgs/${organisation}/repos`, 'POST', {
+        name,
+        private: true,
+      });
+      for (const [path, content] of Object.entries(files)) {
+        await call(`${at(name)}/contents/${path}`, 'PUT', {
+          message: `Add ${path}`,
+          content: Buffer.from(content).toString('base64'),
+        });
+      }
+    },
+    read: async (name, path, ref) =>
+      textOf(await call(`${at(name)}/contents/${path}?ref=${ref}`)),
+    pulls: async name =>
+      githubPulls
+        .parse(await call(`${at(name)}/pulls?state=all`))
+        .map(({ state, head, base, body, html_url }) => ({
+          state,
+          head: head.ref,
+          base: base.ref,
+          body,
+          url: html_url,
+        })),
+    add: async (name, path, to) => {
+      await call(`${at(name)}/contents/${path}`, 'PUT', {
+        message: `Add ${path}`,
+        content: Buffer.from('By hand\n').toString('base64'),
+        branch: to,
+      });
+    },
+    merge: async (name, number) => {
+      await call(`${at(name)}/pulls/${number}/merge`, 'PUT');
+    },
+  };
+}
+
+function onGitlab({ simulator }: World): HostedRepositories {
+  const url = simulator.urls.gitlab ?? '';
+  const call = caller(`${url}/api/v4`);
+  const at = (repository: string) =>
+    `/projects/${encodeURIComponent(`${SUBGROUP}/${repository}`)}`;
+  return {
+    sourceHost: new URL(url).host,
+    organisation: SUBGROUP,
+    make: async (name, files) => {
+      const { id } = group.parse(
+        await call(`/namespaces/${encodeURIComponent(SUBGROUP)}`),
+      );
+      await call('/projects', 'POST', { name, namespace_id: id });
+      for (const [path, content] of Object.entries(files)) {
+        await call(`${at(name)}/repository/commits`, 'POST', {
+          branch: 'main',
+          commit_message: `Add ${path}`,
+          actions: [{ action: 'create', file_path: path, content }],
+        });
+      }
+    },
+    read: async (name, path, ref) =>
+      textOf(
+        await call(
+          `${at(name)}/repository/files/${encodeURIComponent(
+            path,
+          )}?ref=${encodeURIComponent(ref)}`,
+        ),
+      ),
+    pulls: async name =>
+      gitlabRequests
+        .parse(await call(`${at(name)}/merge_requests`))
+        .map(request => ({
+          state: request.state === 'opened' ? 'open' : 'closed',
+          head: request.source_branch,
+          base: request.target_branch,
+          body: request.description,
+          url: request.web_url,
+        })),
+    add: async (name, path, to) => {
+      await call(`${at(name)}/repository/commits`, 'POST', {
+        branch: to,
+        commit_message: `Add ${path}`,
+        actions: [{ action: 'create', file_path: path, content: 'By hand\n' }],
+      });
+    },
+    merge: async (name, number) => {
+      await call(`${at(name)}/merge_requests/${number}/merge`, 'PUT');
+    },
+  };
+}
+
+function caller(base: string) {
+  return async (
+    path: string,
+    method = 'GET',
+    body?: object,
+  ): Promise<unknown> => {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${SECRET}`,
+        'content-type': 'application/json',
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok && response.status !== 404) {
+      throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    }
+    return answer;
+  };
+}
+
+function textOf(answer: unknown): string | undefined {
+  const { content } = file.parse(answer);
+  return content === undefined
+    ? undefined
+    : Buffer.from(content, 'base64').toString('utf8');
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import catalogModuleScaffolder from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import deliveryModule from 'backstage-plugin-scaffolder-backend-module-delivery';
+import request from 'supertest';
+import { AdjustableClock } from '../clock';
+import { readSimulatorConfig } from '../config';
+import { serveFetch } from '../http/serveFetch';
+import { startSimulator, type RunningSimulator } from '../startSimulator';
+import { until } from '../testing/until';
+
+const TEMPLATES = resolve(__dirname, '../../../../templates');
+
+/** What opens everything in these tests, so that a test can look for it where it must not be. */
+export const SECRET = 'secret-of-this-test';
+
+/** A subgroup of the simulated GitLab. */
+export const SUBGROUP = 'northwind/payments';
+
+/** How a task of the scaffolder ended. */
+export interface EndedTask {
+  status: string;
+  output: {
+    links: { title: string; url?: string }[];
+    text: { title: string; content: string }[];
+  };
+  /** Its events, as JSON. */
+  log: string;
+}
+
+/** A portal with its templates, and the simulated vendors that it is configured for. */
+export interface TestPortal {
+  simulator: RunningSimulator;
+  /** Gets something from the portal's backend. */
+  get(path: string): request.Test;
+  /** Runs one of the templates to its end. */
+  run(template: string, values: object): Promise<EndedTask>;
+}
+
+/**
+ * Starts the real scaffolder and catalog with the real templates, against the simulated
+ * vendors; only the portal's claim is stood in for. They end with the tests.
+ */
+export function usePortal(): () => TestPortal {
+  const stop = new AbortController();
+  let directory = '';
+  let portal: TestPortal | undefined;
+  let end = async () => {};
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'simulator-portal-'));
+    const simulator = await simulate(directory, stop.signal);
+    end = () => simulator.stopped;
+    const backend = await startTestBackend({
+      features: [
+        catalogPlugin,
+        catalogModuleScaffolder,
+        scaffolderPlugin,
+        deliveryModule,
+        mockServices.rootConfig.factory({ data: portalConfig(simulator) }),
+      ],
+    });
+    end = async () => {
+      await backend.stop();
+      stop.abort();
+      await simulator.stopped;
+    };
+    const get = (path: string) => request(backend.server).get(path);
+    portal = {
+      simulator,
+      get,
+      run: async (template, values) => {
+        const name = `/api/catalog/entities/by-name/template/default/${template}`;
+        await until(async () => (await get(name)).status === 200);
+        const created = await request(backend.server)
+          .post('/api/scaffolder/v2/tasks')
+          .send({ templateRef: `template:default/${template}`, values });
+        if (created.status !== 201) {
+          throw new Error(JSON.stringify(created.body));
+        }
+        const task = `/api/scaffolder/v2/tasks/${created.body.id}`;
+        const { status } = await until(async () => {
+          const { body } = await get(task);
+          return body.status !== 'open' && body.status !== 'processing' && body;
+        });
+        const { body } = await get(`${task}/events`);
+        return {
+          status,
+          output: body.at(-1).body.output,
+          log: JSON.stringify(body),
+        };
+      },
+    };
+  });
+
+  afterAll(async () => {
+    await end();
+    stop.abort();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  return () => {
+    if (!portal) {
+      throw new Error('There is a portal within a test only');
+    }
+    return portal;
+  };
+}
+
+async function simulate(
+  directory: string,
+  signal: AbortSignal,
+): Promise<RunningSimulator> {
+  const claims = await serveFetch({
+    port: 0,
+    signal,
+    handle: async received =>
+      Response.json({
+        status: 'REFUSED',
+        progress: 'No promotion asks for this',
+        links: { status: received.url },
+      }),
+  });
+  return startSimulator({
+    config: readSimulatorConfig({
+      dataDir: join(directory, 'data'),
+      github: {
+        port: 0,
+        accounts: [{ login: 'portal', token: SECRET }],
+        organisations: ['northwind'],
+      },
+      gitlab: {
+        port: 0,
+        accounts: [{ login: 'portal', token: SECRET }],
+        groups: ['northwind', SUBGROUP],
+      },
+      jenkins: {
+        port: 0,
+        users: [{ name: 'portal', apiToken: SECRET }],
+        environment: { IMAGE_REGISTRY: 'registry.test' },
+        credentials: [
+          'git-push',
+          'image-registry',
+          'chart-repository',
+          'spinnaker-webhook',
+        ].map(id => ({ id, username: 'portal', password: SECRET })),
+      },
+      spinnaker: {
+        port: 0,
+        token: SECRET,
+        accounts: ['dev', 'staging'].map(name => ({ name: `local-${name}` })),
+        claim: { url: `${claims.url}/v1/claims`, token: SECRET },
+      },
+      kubernetes: { port: 0 },
+      charts: {
+        port: 0,
+        credentials: { username: 'portal', password: SECRET },
+      },
+    }),
+    clock: new AdjustableClock(),
+    signal,
+    log: () => {},
+  });
+}
+
+function portalConfig({ urls }: RunningSimulator) {
+  const { github = '', gitlab = '', jenkins, spinnaker } = urls;
+  return {
+    backend: {
+      baseUrl: 'http://localhost:0',
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+    catalog: {
+      processingInterval: { seconds: 1 },
+      rules: [{ allow: ['Component', 'Resource'] }],
+      locations: ['service', 'adopt'].map(name => ({
+        type: 'file',
+        target: join(TEMPLATES, name, 'template.yaml'),
+        rules: [{ allow: ['Template'] }],
+      })),
+    },
+    integrations: {
+      github: [
+        {
+          host: new URL(github).host,
+          apiBaseUrl: `${github}/api/v3`,
+          token: SECRET,
+        },
+      ],
+      gitlab: [
+        {
+          host: new URL(gitlab).host,
+          baseUrl: gitlab,
+          apiBaseUrl: `${gitlab}/api/v4`,
+          token: SECRET,
+        },
+      ],
+    },
+    delivery: {
+      environments: [
+        {
+          name: 'dev',
+          tier: 'development',
+          namespace: '{service}-dev',
+          account: 'local-dev',
+          entry: 'automatic',
+        },
+        {
+          name: 'staging',
+          tier: 'staging',
+          after: ['dev'],
+          namespace: '{service}-staging',
+          account: 'local-staging',
+          gates: [{ type: 'upstream' }],
+        },
+      ],
+      jenkins: {
+        instances: [
+          {
+            name: 'default',
+            baseUrl: jenkins,
+            username: 'portal',
+            apiToken: SECRET,
+          },
+        ],
+      },
+      spinnaker: {
+        baseUrl: spinnaker,
+        token: SECRET,
+        kustomize: {
+          account: 'git-charts',
+          repository: `${github}/northwind/{service}-chart.git`,
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ActionContext } from '@backstage/plugin-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+
+/** The integration types of Backstage on which repositories can be made. */
+export const SOURCE_HOST_TYPES = ['github', 'gitlab'] as const;
+
+/** An integration type of Backstage on which repositories can be made. */
+export type SourceHostType = (typeof SOURCE_HOST_TYPES)[number];
+
+/** Where a repository is. */
+export type RepositoryAddress = {
+  /** Where Git finds it. */
+  remoteUrl: string;
+  /** What `catalog:register` takes. */
+  repoContentsUrl: string;
+};
+
+/** A repository that exists. */
+export type SourceRepository = RepositoryAddress & {
+  /** Whether its branch has a catalog entity. */
+  filled: boolean;
+  defaultBranch?: string;
+};
+
+/** A repository by its name, and a branch of it. */
+export type RepositoryBranch = {
+  /** The organisation, user or group; a subgroup is written `group/subgroup`. */
+  organisation: string;
+  repository: string;
+  branch: string;
+};
+
+/** What a running action has of the scaffolder. */
+export type Surroundings = Omit<ActionContext<JsonObject>, 'input' | 'output'>;
+
+/** A folder of the workspace that is to become the content of a repository. */
+export type Publication = RepositoryBranch & {
+  description?: string;
+  sourcePath: string;
+  commitMessage: string;
+  /** The repository when it is there already, and empty. */
+  existing?: SourceRepository;
+  surroundings: Surroundings;
+};
+
+/** Files of the workspace that people are asked to take into their repository. */
+export type Proposal = RepositoryBranch & {
+  title: string;
+  description: string;
+  sourcePath: string;
+  surroundings: Surroundings;
+};
+
+/**
+ * A configured host on which the repositories of services are, of whatever type.
+ *
+ * @remarks
+ * All of it throws NotAllowedError when the host refuses the portal's credentials, and
+ * ForwardedError when it cannot be reached.
+ */
+export interface SourceHost {
+  readonly type: SourceHostType;
+  readonly host: string;
+  /** What the builds of its repositories have to know of it, as environment variables. */
+  readonly buildEnvironment: Readonly<Record<string, string>>;
+
+  /** Where a repository would be, before it is made. */
+  addressOf(branch: RepositoryBranch): RepositoryAddress;
+
+  /**
+   * Makes sure that repositories can be made for an organisation, user or group.
+   *
+   * @throws NotFoundError when there is none of that name; InputError when the host has no
+   * such names.
+   */
+  checkOrganisation(name: string, signal?: AbortSignal): Promise<void>;
+
+  /** A repository, or undefined when there is none of that name. */
+  findRepository(
+    branch: RepositoryBranch,
+    signal?: AbortSignal,
+  ): Promise<SourceRepository | undefined>;
+
+  /** The text of a file on a branch, or undefined when there is none. */
+  readText(
+    branch: RepositoryBranch,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined>;
+
+  /** Makes a repository of a folder of the workspace, or fills one that is empty. */
+  publish(
+    publication: Publication,
+  ): Promise<RepositoryAddress & { commitHash?: string }>;
+
+  /**
+   * Opens a pull request with the files that differ, or brings the open one of that branch up
+   * to date.
+   *
+   * @returns where it is; undefined when there is nothing to change.
+   */
+  propose(proposal: Proposal): Promise<string | undefined>;
+}
