@@ -8,6 +8,7 @@ export const STATES = {
   'in-flight': deliveries.inFlight,
   blocked: deliveries.blocked,
   failed: deliveries.failed,
+  crashing: deliveries.crashing,
   'needs-attention': deliveries.needsAttention,
   'source-outage': deliveries.sourceOutage,
   'no-permission': deliveries.noPermission,

@@ -81,6 +81,52 @@ export const sourceOutage = delivery({
   ],
 });
 
+/** What runs in production-eu crashes since its configuration was changed. */
+export const crashing = delivery({
+  environments: [
+    dev,
+    staging,
+    {
+      ...productionEu,
+      health: 'unhealthy',
+      workloads: productionEu.workloads.map(workload => ({
+        ...workload,
+        ready: 1,
+        restarts: 14,
+        health: 'unhealthy' as const,
+        message:
+          'orders-6f2c-tq9vs: CrashLoopBackOff: back-off 5m0s restarting failed container=app',
+        events: [
+          {
+            reason: 'Unhealthy',
+            message:
+              'Readiness probe failed: HTTP probe failed with statuscode: 503',
+            count: 31,
+            at: ago({ minutes: 6 }),
+          },
+          {
+            reason: 'BackOff',
+            message:
+              'Back-off restarting failed container app in pod orders-6f2c-tq9vs_orders(51c0a9f3)',
+            count: 12,
+            at: ago({ minutes: 2 }),
+          },
+        ],
+      })),
+      helmReleases: [
+        {
+          name: 'orders',
+          revision: 7,
+          status: 'failed',
+          chart: 'orders',
+          version: '3.8.41',
+        },
+      ],
+    },
+    productionUs,
+  ],
+});
+
 const REFUSED = {
   allowed: false as const,
   reason: 'To promote orders you need to be in team-orders.',

@@ -19,6 +19,7 @@ export type FreshnessEntry = {
 
 const VENDORS: Record<string, string> = {
   kubernetes: 'Kubernetes',
+  helm: 'HelmReleases',
   spinnaker: 'Spinnaker',
   jenkins: 'Jenkins',
 };

@@ -32,6 +32,20 @@ describe('panelView', () => {
     );
   });
 
+  it('tells what Helm recorded beside what runs, and all that was warned of', () => {
+    const { runs } = panel(deliveries.crashing, 'production-eu');
+    const said = (name: string) =>
+      runs.rows
+        .find(row => row.name === name)
+        ?.parts.map(({ text }) => text)
+        .join('');
+    expect(said('Pods')).toBe('1 of 4 ready, restarted 14 times');
+    expect(said('Helm')).toBe(
+      'HelmRelease orders, revision 7, failed · chart orders 3.8.41',
+    );
+    expect(runs.messages).toHaveLength(3);
+  });
+
   it('tells who filled a slot, who could, and who does not count', () => {
     const { approvals } = panel(deliveries.blocked, 'production-eu');
     expect(approvals?.rows).toEqual([

@@ -90,6 +90,20 @@ describe('tileView', () => {
     expect(tile(deliveries[state], name).health.label).toBe(label);
   });
 
+  it('says quietly how often it was restarted and what the cluster warned of last', () => {
+    expect(tile(deliveries.crashing, 'production-eu')).toMatchObject({
+      restarts: 'restarted 14 times',
+      warning: {
+        text: 'BackOff: Back-off restarting failed container app in pod orders-6f2c-tq9vs_orders(51c0a9f3)',
+        when: '2 min ago',
+      },
+    });
+    expect(tile(deliveries.normal, 'production-eu')).toMatchObject({
+      restarts: undefined,
+      warning: undefined,
+    });
+  });
+
   it('keeps the last known values of a cluster that does not answer', () => {
     expect(tile(deliveries.sourceOutage, 'production-eu')).toMatchObject({
       unseen: true,

@@ -9,10 +9,12 @@ import { formatWhen } from './formatWhen';
 import { healthOf } from './healthOf';
 import type { IconName } from './IconName';
 import type { Looks } from './Looks';
+import { lastWarning } from './lastWarning';
 import { mainButton } from './mainButton';
 import { personName } from './personName';
 import { promoteButton, type PromoteButtonView } from './promoteButton';
 import { promotionsInto } from './promotionsInto';
+import { restartsText } from './restartsText';
 import { shortDigest } from './shortDigest';
 import { tileNotes, type TileNote } from './tileNotes';
 import type { Tone } from './Tone';
@@ -32,6 +34,10 @@ export type TileView = {
   image?: { tag: string; digest: string };
   versions?: { chart: string; values: string };
   who?: { text: string; at: string };
+  /** How often what is not well was restarted. */
+  restarts?: string;
+  /** What the cluster warned of last about it, unedited, and when. */
+  warning?: { text: string; when: string; at: string };
   progress?: { ready?: number; desired?: number; label: string; text: string };
   notes: TileNote[];
   button?: PromoteButtonView;
@@ -71,6 +77,8 @@ export function tileView(
       : {}),
     image: imageOf(environment, release),
     who: whoOf(environment, clock),
+    restarts: restartsText(environment),
+    warning: warningOf(environment, clock),
     ...(inFlight
       ? {
           becomes: inFlight.releaseNumber,
@@ -131,6 +139,20 @@ function whoOf(
     text: by ? `by ${by}, ${when}` : `by itself, ${when}`,
     at: deployment.at,
   };
+}
+
+function warningOf(
+  environment: EnvironmentDelivery,
+  clock: ViewClock,
+): TileView['warning'] {
+  const warning = lastWarning(environment);
+  return (
+    warning && {
+      text: `${warning.reason}: ${warning.message}`,
+      when: formatWhen(warning.at, clock),
+      at: warning.at,
+    }
+  );
 }
 
 function progressText({

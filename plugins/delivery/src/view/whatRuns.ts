@@ -6,6 +6,7 @@ import { formatMoment } from './formatMoment';
 import type { IconName } from './IconName';
 import { middleDigest } from './middleDigest';
 import { podsOf } from './podsOf';
+import { restartsText } from './restartsText';
 import { shortDigest } from './shortDigest';
 import type { ViewClock } from './ViewClock';
 
@@ -47,6 +48,7 @@ export function whatRuns(
             },
           ]
         : []),
+      ...helmRows(environment),
       ...sinceRows(environment, clock),
     ],
     messages: workloads.flatMap(({ events = [], health, message }) =>
@@ -67,18 +69,9 @@ export function whatRuns(
   };
 }
 
-/** Restarts are told of what is not well; an old one of what is well is no news. */
-function restartsOf({
-  health,
-  workloads,
-}: EnvironmentDelivery): FactRow['parts'] {
-  const restarts = workloads.reduce(
-    (sum, workload) => sum + (workload.restarts ?? 0),
-    0,
-  );
-  return restarts > 0 && health !== 'healthy'
-    ? [{ text: `, restarted ${restarts} times`, style: 'warn' }]
-    : [];
+function restartsOf(environment: EnvironmentDelivery): FactRow['parts'] {
+  const text = restartsText(environment);
+  return text === undefined ? [] : [{ text: `, ${text}`, style: 'warn' }];
 }
 
 function releaseRows(environment: EnvironmentDelivery): FactRow[] {
@@ -150,6 +143,28 @@ function chartRows({ release }: EnvironmentDelivery): FactRow[] {
         },
       ]
     : [];
+}
+
+/** What Helm recorded, where it is read; it says nothing of what runs. */
+function helmRows({ helmReleases = [] }: EnvironmentDelivery): FactRow[] {
+  return helmReleases.map(({ chart, name, revision, status, version }) => ({
+    name: 'Helm',
+    parts: [
+      { text: `HelmRelease ${name}, revision ${revision}, ` },
+      {
+        text: status,
+        ...(status === 'deployed' ? {} : { style: 'warn' as const }),
+      },
+      ...(chart && version
+        ? [
+            {
+              text: ` · chart ${chart} ${version}`,
+              style: 'subtle' as const,
+            },
+          ]
+        : []),
+    ],
+  }));
 }
 
 function sinceRows(

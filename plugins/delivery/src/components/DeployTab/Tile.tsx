@@ -147,6 +147,15 @@ const Machine = styled(Mono)({
   '& > span': { display: 'inline-block' },
 });
 
+/** Quiet, and no longer than two lines: all of it is in the panel. */
+const Warning = styled(Mono)({
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 2,
+  overflow: 'hidden',
+  fontSize: 11.5,
+});
+
 const Notes = styled('ul')({
   [ROWS]: { gridColumn: 2, gridRow: '2 / 4' },
   '@container (max-width: 480px)': { gridColumn: 1, gridRow: 'auto' },
@@ -240,6 +249,14 @@ export function Tile(props: {
           {tile.who && (
             <div>
               <When at={tile.who.at}>{tile.who.text}</When>
+            </div>
+          )}
+          {tile.restarts && <div>{tile.restarts}</div>}
+          {tile.warning && (
+            <div>
+              <Warning title={tile.warning.text}>{tile.warning.text}</Warning>
+              Said by Kubernetes{' '}
+              <When at={tile.warning.at}>{tile.warning.when}</When>
             </div>
           )}
           {tile.progress && <TileProgress progress={tile.progress} />}
