@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createBackend } from '@backstage/backend-defaults';
+import { deliveryRootHealthServiceFactory } from 'backstage-plugin-delivery-backend';
 
 const backend = createBackend();
 
@@ -37,6 +38,8 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('backstage-plugin-scaffolder-backend-module-delivery'));
 
 backend.add(import('backstage-plugin-delivery-backend'));
+// Load balancers are sent away until delivery has its last known state.
+backend.add(deliveryRootHealthServiceFactory);
 backend.add(import('backstage-plugin-delivery-backend-module-jenkins'));
 backend.add(import('backstage-plugin-delivery-backend-module-kubernetes'));
 backend.add(import('backstage-plugin-delivery-backend-module-spinnaker'));
