@@ -89,7 +89,6 @@ type Case = {
 const WAYS: Omit<Case, 'runtime'>[] = [
   { mode: 'own', strategy: 'rolling', handOver: 'registry' },
   { mode: 'own', strategy: 'rolling', handOver: 'embedded' },
-  { mode: 'own', strategy: 'blue-green', handOver: 'embedded' },
   { mode: 'own', strategy: 'blue-green', handOver: 'registry' },
   { mode: 'published', strategy: 'rolling', handOver: 'registry' },
   { mode: 'published', strategy: 'rolling', handOver: 'embedded' },
