@@ -20,8 +20,8 @@ const CHANGES = FULL ? 60 : 25;
 const TRUE_WITHIN_MS = 5_000;
 
 const FAST: Partial<WatchTiming> = {
-  silenceMs: 200,
-  answerMs: 100,
+  silenceMs: 1_000,
+  answerMs: 500,
   firstPauseMs: 5,
   longestPauseMs: 40,
   shortestWatchMs: 5,
@@ -81,7 +81,7 @@ class TenClusters {
     this.clusters = clusters;
     this.#bookmarks = setInterval(
       () => clusters.forEach(cluster => cluster.bookmark()),
-      20,
+      100,
     );
   }
 
@@ -170,6 +170,13 @@ class TenClusters {
     return performance.now() - began;
   }
 
+  /** For the start, when fifty lists are read at once. */
+  async untilAllTrue(): Promise<void> {
+    for (const index of this.clusters.keys()) {
+      await this.until(`cluster ${index}`, () => this.isTrue(index), 60_000);
+    }
+  }
+
   stop(): void {
     clearInterval(this.#bookmarks);
     this.#stop.abort();
@@ -210,9 +217,7 @@ describe('one cluster of ten', () => {
     const back: number[] = [];
     const stale: number[] = [];
     try {
-      for (const index of [...ten.clusters.keys()]) {
-        await ten.until(`cluster ${index}`, () => ten.isTrue(index));
-      }
+      await ten.untilAllTrue();
       ten.lags.length = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
         const gone = random(CLUSTERS);
@@ -265,9 +270,7 @@ describe('one cluster of ten', () => {
     it('is stale within 90 seconds of its last word with the patience of a real one', async () => {
       const ten = await TenClusters.start({});
       try {
-        for (const index of [...ten.clusters.keys()]) {
-          await ten.until(`cluster ${index}`, () => ten.isTrue(index));
-        }
+        await ten.untilAllTrue();
         ten.clusters[3].goSilent();
         const silent = await ten.until(
           'the silent one stale',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gzipSync } from 'node:zlib';
+import { TurnMeter } from './__testUtils__/TurnMeter';
 import type {
   ClusterConnection,
   OpenAnswer,
@@ -95,32 +96,12 @@ const helm = (data: string) =>
     data,
   ).toString('base64')}"}}`;
 
-/** What this thread has computed so far, in milliseconds. */
-function computed(): number {
-  // Of the processor's time, because the machine itself may pause.
-  const { user, system } =
-    typeof process.threadCpuUsage === 'function'
-      ? process.threadCpuUsage()
-      : process.cpuUsage();
-  return (user + system) / 1_000;
-}
-
 /** Runs work, and says how long one turn of the event loop computed at most. */
 async function longestTurn(work: Promise<unknown>): Promise<number> {
-  let running = true;
-  let longest = 0;
-  let before = computed();
-  const tick = () => {
-    longest = Math.max(longest, computed() - before);
-    before = computed();
-    if (running) {
-      setImmediate(tick);
-    }
-  };
-  setImmediate(tick);
+  const meter = new TurnMeter();
   await work.catch(() => {});
-  running = false;
-  return longest;
+  meter.stop();
+  return meter.longest;
 }
 
 const listed = (items: () => Iterable<Buffer>, kind: WatchedKind = 'Pod') =>

@@ -44,6 +44,6 @@ export const WATCHED_RESOURCES: {
       fieldSelector: 'type=helm.sh/release.v1',
       labelSelector: 'owner=helm,status!=superseded',
     },
-    page: 50,
+    page: 20,
   },
 };
