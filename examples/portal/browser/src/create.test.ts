@@ -119,7 +119,18 @@ describe('creating a service in the browser', () => {
         const form = await CreatePage.open(ben, { ...REQUIRED, name, runtime });
         await form.create();
       }
-      for (const name of ['keyed', 'integrator', 'gateway']) {
+      const form = await CreatePage.open(ben, {
+        ...REQUIRED,
+        name: 'returns',
+        organisation: 'northwind/payments',
+      });
+      await form.keyboard.choose(
+        form.field('sourceHost'),
+        `localhost:${portal.ports.gitlab} (GitLab)`,
+      );
+      await ben.picture('create-source-host');
+      await form.create();
+      for (const name of ['keyed', 'integrator', 'gateway', 'returns']) {
         const service = new TestService(portal, name);
         await service.untilVerified('dev');
         const { deployment } = await service.environment('dev');
@@ -132,16 +143,26 @@ describe('creating a service in the browser', () => {
     LONG_MS,
   );
 
+  it('refuses a host that cannot be used in its first step, with those that can', async () => {
+    const { github, gitlab } = portal.ports;
+    const form = await CreatePage.open(ben, {
+      ...REQUIRED,
+      name: 'lost',
+      sourceHost: 'git.nowhere.example',
+    });
+    await form.keyboard.press('Next');
+    await form.page
+      .getByText(
+        `'Source host' must be one of localhost:${github}, localhost:${gitlab}; repositories cannot be made on 'git.nowhere.example'`,
+      )
+      .waitFor();
+  });
+
   it.each([
     {
       what: 'the organisation does not exist',
       answers: { name: 'lost', organisation: 'nobody' },
       says: /There is no organisation or user 'nobody' on localhost/,
-    },
-    {
-      what: 'the host is not configured',
-      answers: { name: 'lost', sourceHost: 'git.nowhere.example' },
-      says: /sourceHost 'git\.nowhere\.example' is not configured; integrations\.github has localhost/,
     },
     {
       what: 'the repository exists',
