@@ -416,7 +416,7 @@ describe('the annotation', () => {
 describe('the package of a chart', () => {
   const FILE = 'build/orders-0.1.44.tgz';
   const MOST = 1024;
-  const archive = async (artifacts: Record<string, string>) => {
+  const archive = async (artifacts: Record<string, unknown>) => {
     const started = start();
     await started.run('orders/chart', {
       artifacts: {
@@ -477,6 +477,18 @@ describe('the package of a chart', () => {
       { [FILE]: 'bytes' },
       { service: serviceOf('payments') },
       'orders/chart is not the job of component:default/payments',
+    ],
+    [
+      'is of a service that names the folder of another',
+      { [FILE]: 'bytes' },
+      { service: serviceOf('thief', 'orders') },
+      'does not say that it made Release 44 of component:default/thief',
+    ],
+    [
+      'is of another Release, because the job was made anew',
+      { [FILE]: 'bytes', 'delivery-release.json': releaseRecord(2, 1) },
+      {},
+      'does not say that it made Release 44 of component:default/orders',
     ],
   ])('is missing with the reason when it %s', async (_, files, given, says) => {
     const started = await archive({ ...files });

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isError } from '@backstage/errors';
 import type {
   BuildSummary,
   Evidence,
@@ -18,6 +17,7 @@ import type {
 import { JenkinsBuild, JenkinsClient } from 'backstage-plugin-jenkins-client';
 import { findFolder } from './findFolder';
 import { JobRecords, ReadRecord, RELEASE_RECORD } from './JobRecords';
+import { readChartPackage } from './readChartPackage';
 import { addUpEvidence, findMismatch, Voucher } from './readEvidence';
 import type { JenkinsInstanceConfig } from './readJenkinsConfig';
 import { summarizeBuild } from './summarizeBuild';
@@ -170,7 +170,7 @@ export class JenkinsBuildSource implements BuildSource {
     );
   }
 
-  /** See {@link BuildSource.chartPackage}; only of a build of the Service's own folder. */
+  /** See {@link BuildSource.chartPackage}. */
   async chartPackage(
     request: {
       service: DeliveredService;
@@ -179,55 +179,21 @@ export class JenkinsBuildSource implements BuildSource {
     },
     options: CallOptions = {},
   ): Promise<ChartPackage> {
-    const { maxBytes, release, service } = request;
-    const missing = (reason: string): ChartPackage => ({
-      state: 'missing',
-      reason,
-    });
+    const { service } = request;
     const proposed = findFolder(service, [...this.#controllers.keys()]);
-    if (proposed.kind !== 'folder') {
-      return missing(withoutStop(proposed.reason));
-    }
-    const { chart } = release;
-    const { job, number } = release.build;
-    const client = this.#controllers.get(proposed.instance)?.client;
-    if (!client || job !== `${proposed.folder}/chart`) {
-      return missing(`${job} is not the job of ${service.entityRef}`);
-    }
-    const { signal } = options;
-    const build = await client.findBuild(job, number, { signal });
-    if (!build) {
-      return missing(
-        `Jenkins does not have the build ${job} #${number} any more`,
-      );
-    }
-    const file = `${chart.name}-${chart.version}.tgz`;
-    const path = build.artifacts.find(
-      one => one === file || one.endsWith(`/${file}`),
-    );
-    if (path === undefined) {
-      return missing(`the build ${job} #${number} did not archive ${file}`);
-    }
-    try {
-      const bytes = await client.findArtifact(job, number, {
-        path,
-        maxBytes,
-        signal,
-      });
-      return bytes
-        ? { state: 'found', bytes }
-        : missing(`the build ${job} #${number} does not have ${file} any more`);
-    } catch (error) {
-      // Too large stays too large; everything else may pass.
-      if (isError(error) && error.name === 'InputError') {
-        return missing(
-          `${file} of the build ${job} #${number} is larger than ${
-            maxBytes / 1024
-          } KiB`,
-        );
-      }
-      throw error;
-    }
+    const controller =
+      proposed.kind === 'folder' && this.#controllers.get(proposed.instance);
+    return proposed.kind === 'folder' && controller
+      ? readChartPackage({
+          ...controller,
+          ...request,
+          job: `${proposed.folder}/chart`,
+          signal: options.signal,
+        })
+      : {
+          state: 'missing',
+          reason: `the Jenkins folder of ${service.entityRef} is not known`,
+        };
   }
 
   /** Finds the Service's jobs and lets what they archived confirm that they are its own. */
@@ -345,11 +311,6 @@ export class JenkinsBuildSource implements BuildSource {
       ? { kind: 'record', record: read.record }
       : none(`${name}: ${mismatch}`);
   }
-}
-
-/** A reason that becomes part of a sentence. */
-function withoutStop(reason: string): string {
-  return reason.replace(/\.$/, '');
 }
 
 function isRecord(

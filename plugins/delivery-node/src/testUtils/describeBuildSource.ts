@@ -64,6 +64,16 @@ export function describeBuildSource(
       });
     });
 
+    it('gives another entity no package of a chart', async () => {
+      const [{ record }] = await releases();
+      const answer = await harness.source.chartPackage?.({
+        service: harness.foreignService,
+        release: record,
+        maxBytes: 1024,
+      });
+      expect(answer?.state).not.toBe('found');
+    });
+
     it('says what is missing', async () => {
       await expect(
         harness.source.releases(harness.absentService, {}),
