@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import type {
   Observation,
   SourceState,
@@ -18,20 +17,18 @@ import { WATCHED_KINDS, type WatchedKind } from './domain/WatchedKind';
 import type { WatchMeter } from './metrics/WatchMeter';
 import { ClusterView } from './view/ClusterView';
 import { readOwnership, type Ownership } from './view/NamespaceOwnership';
+import { NamespaceReader } from './view/NamespaceReader';
+import { readLogsOf } from './view/readLogsOf';
 import { summarizeStates } from './view/summarizeStates';
 import { TargetWatch } from './view/TargetWatch';
 import { StateTeller } from './view/StateTeller';
 import { KindSupervisor } from './watch/KindSupervisor';
-import { readPodLog } from './watch/readPodLog';
 import { listWarnings } from './watch/listWarnings';
 import { takeTurns } from './watch/takeTurns';
 import type { WatchTiming } from './watch/WatchTiming';
 
 /** What changes together comes within so long; after a quiet time nobody waits for more. */
 const TOGETHER_MS = 10;
-
-/** So many Pods of a Service are offered for reading. */
-const MOST_PODS = 50;
 
 /** What the watch of a cluster works with. */
 export interface ClusterWatchOptions {
@@ -63,8 +60,8 @@ export class ClusterWatch {
   readonly #supervisors: KindSupervisor[];
   readonly #teller: StateTeller;
   readonly #helm?: { supervisor: KindSupervisor; teller: StateTeller };
-  readonly #ownerships = new Map<string, Ownership>();
-  readonly #warnings = new Map<string, readonly Warning[]>();
+  readonly #ownerships: NamespaceReader<Ownership>;
+  readonly #warnings: NamespaceReader<readonly Warning[]>;
   readonly #dirty = new Set<string>();
   #targets = new Map<string, TargetWatch[]>();
   #gathering: NodeJS.Timeout | undefined;
@@ -73,7 +70,22 @@ export class ClusterWatch {
   constructor(options: ClusterWatchOptions) {
     this.#options = options;
     this.#view = new ClusterView(namespace => this.#touch(namespace));
-    const { name, helmReleases } = options;
+    const { clock, connection, helmReleases, name, signal } = options;
+    const onRead = (namespace: string) => this.#touch(namespace);
+    this.#ownerships = new NamespaceReader({
+      read: namespace => readOwnership({ connection, namespace, signal }),
+      onRead,
+      signal,
+    });
+    this.#warnings = new NamespaceReader({
+      read: async namespace =>
+        readWarnings(
+          await listWarnings({ connection, namespace, signal }),
+          clock.now(),
+        ),
+      onRead,
+      signal,
+    });
     const pool = new ProjectionPool();
     this.#teller = new StateTeller({
       ...options,
@@ -155,6 +167,7 @@ export class ClusterWatch {
         .flat()
         .map(watch => [JSON.stringify(watch.target), watch]),
     );
+    const before = [...this.#targets.keys()];
     this.#targets = new Map();
     for (const target of targets) {
       const watch =
@@ -163,7 +176,17 @@ export class ClusterWatch {
       this.#targets.set(target.namespace, [...here, watch]);
       this.#touch(target.namespace);
     }
-    void this.#readOwnerships();
+    for (const namespace of before.filter(one => !this.#targets.has(one))) {
+      this.#ownerships.drop(namespace);
+      this.#warnings.drop(namespace);
+    }
+    for (const [namespace, watches] of this.#targets) {
+      if (watches.some(({ target }) => target.contested)) {
+        this.#ownerships.want(namespace);
+      } else {
+        this.#ownerships.drop(namespace);
+      }
+    }
   }
 
   /**
@@ -172,7 +195,7 @@ export class ClusterWatch {
    * @throws NotFoundError when the Pod is none of the target's.
    */
   async readLogs(request: LogRequest): Promise<WorkloadLogs | undefined> {
-    const { environment, previous, service } = request;
+    const { environment, service } = request;
     const watch = [...this.#targets.values()]
       .flat()
       .find(
@@ -182,32 +205,10 @@ export class ClusterWatch {
     if (!watch) {
       return undefined;
     }
-    const { namespace } = watch.target;
-    const pods = watch
-      .pods(this.#view, this.#ownerships.get(namespace))
-      .slice(0, MOST_PODS);
-    const name = request.pod ?? pods[0]?.name;
-    const listed = pods.map(({ name: pod, ready, restarts }) => ({
-      name: pod,
-      ready,
-      restarts,
-    }));
-    if (name === undefined) {
-      return { pods: listed, previous, text: '', truncated: false };
-    }
-    if (!pods.some(pod => pod.name === name)) {
-      throw new NotFoundError(
-        `${service} has no pod ${name} in ${environment}`,
-      );
-    }
     const { connection } = this.#options;
-    const log = await readPodLog({
-      ...request,
-      connection,
-      namespace,
-      pod: name,
-    });
-    return { pods: listed, pod: name, previous, ...log };
+    const { namespace } = watch.target;
+    const pods = watch.pods(this.#view, this.#ownerships.of(namespace));
+    return readLogsOf(pods, { connection, namespace, request });
   }
 
   #touch(namespace: string): void {
@@ -270,24 +271,10 @@ export class ClusterWatch {
 
   /** Asks what the cluster warns of, when something begins to fail; never for what is well. */
   #follow(namespace: string, watches: readonly TargetWatch[]): void {
-    if (!watches.some(({ isFailing }) => isFailing)) {
-      this.#warnings.delete(namespace);
-    } else if (!this.#warnings.has(namespace)) {
-      this.#warnings.set(namespace, []);
-      void this.#readWarnings(namespace);
-    }
-  }
-
-  async #readWarnings(namespace: string): Promise<void> {
-    const { clock, connection, signal } = this.#options;
-    try {
-      const list = await listWarnings({ connection, namespace, signal });
-      if (this.#warnings.has(namespace)) {
-        this.#warnings.set(namespace, readWarnings(list, clock.now()));
-        this.#touch(namespace);
-      }
-    } catch {
-      // what was known stays; the supervisors say why the cluster cannot be reached
+    if (watches.some(({ isFailing }) => isFailing)) {
+      this.#warnings.want(namespace);
+    } else {
+      this.#warnings.drop(namespace);
     }
   }
 
@@ -295,8 +282,8 @@ export class ClusterWatch {
     const { clock, onObservation } = this.#options;
     const observation = watch.look({
       view: this.#view,
-      ownership: this.#ownerships.get(watch.target.namespace),
-      warnings: this.#warnings.get(watch.target.namespace),
+      ownership: this.#ownerships.of(watch.target.namespace),
+      warnings: this.#warnings.of(watch.target.namespace),
       now: clock.now(),
       uptimeMs: performance.now(),
     });
@@ -327,28 +314,7 @@ export class ClusterWatch {
     }
     this.#teller.repeat();
     this.#helm?.teller.repeat();
-    void this.#readOwnerships();
-    for (const namespace of this.#warnings.keys()) {
-      void this.#readWarnings(namespace);
-    }
-  }
-
-  async #readOwnerships(): Promise<void> {
-    const { connection, signal } = this.#options;
-    for (const [namespace, watches] of this.#targets) {
-      if (!watches.some(({ target }) => target.contested)) {
-        this.#ownerships.delete(namespace);
-        continue;
-      }
-      try {
-        this.#ownerships.set(
-          namespace,
-          await readOwnership({ connection, namespace, signal }),
-        );
-        this.#touch(namespace);
-      } catch {
-        // what was known stays; the supervisors say why the cluster cannot be reached
-      }
-    }
+    this.#ownerships.readAgain();
+    this.#warnings.readAgain();
   }
 }

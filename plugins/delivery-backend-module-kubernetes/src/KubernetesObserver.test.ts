@@ -451,6 +451,27 @@ describe('KubernetesObserver', () => {
     });
   });
 
+  it('asks for warnings of one namespace after another, however many fail at once', async () => {
+    const targets = Array.from({ length: 40 }, (_, index) => ({
+      ...TARGET,
+      service: `component:default/shop-${index}`,
+      namespace: `shop-${index}`,
+    }));
+    for (const { namespace } of targets) {
+      putDeployment(cluster, {
+        name: 'shop',
+        namespace,
+        digest: DIGEST,
+        waiting: { reason: 'ImagePullBackOff', message: 'no such image' },
+      });
+    }
+    await observe(() => targets);
+    const asked = () =>
+      new Set(cluster.requests.filter(each => each.includes('/events'))).size;
+    await until('all asked', () => asked() === targets.length);
+    expect(cluster.eventsAtOnce).toBe(1);
+  });
+
   it('honours a contested namespace only for the service that it names', async () => {
     putDeployment(cluster, { ...SHOP, digest: DIGEST });
     const contested = { ...TARGET, contested: true };

@@ -50,9 +50,12 @@ export class ScriptedCluster {
     request: { kind: string; watching: boolean },
     response: ServerResponse,
   ) => boolean;
+  /** How many requests for Events were under way at once, at most. */
+  eventsAtOnce = 0;
   /** Every request path and query, in order. */
   readonly requests: string[] = [];
   #silent = false;
+  #events = 0;
   #version = 100;
   #port = 0;
   #server?: Server;
@@ -227,6 +230,10 @@ export class ScriptedCluster {
       }
       return;
     }
+    if (url.pathname.endsWith('/events')) {
+      this.#answerEvents(response);
+      return;
+    }
     const known = KINDS[url.pathname];
     if (!known || this.forbidden.has(known.kind)) {
       sendStatus(response, 403, `User "watcher" cannot list ${url.pathname}`);
@@ -241,6 +248,17 @@ export class ScriptedCluster {
     } else {
       this.#list(known, url.searchParams, response);
     }
+  }
+
+  /** There are none, which takes a moment to find out. */
+  #answerEvents(response: ServerResponse): void {
+    this.#events += 1;
+    this.eventsAtOnce = Math.max(this.eventsAtOnce, this.#events);
+    setTimeout(() => {
+      this.#events -= 1;
+      const metadata = { resourceVersion: String(this.#version) };
+      response.end(JSON.stringify({ metadata, items: [] }));
+    }, 5);
   }
 
   #list(
