@@ -102,12 +102,25 @@ spec:
     );
   });
 
-  it('opens no second pull request when it is run again', async () => {
+  it('opens no second pull request when it is run again, and keeps what people changed', async () => {
+    await hosted().change(
+      'billing',
+      'catalog-info.yaml',
+      'delivery/adopt-billing',
+      text => text.replace('lifecycle: production', 'lifecycle: experimental'),
+    );
     const again = await adopt(BILLING);
     expect(`${again.status} ${again.log}`).toMatch(/^completed /);
     for (const repository of ['billing', 'billing-helm']) {
       expect(await hosted().pulls(repository)).toHaveLength(1);
     }
+    expect(
+      await hosted().read(
+        'billing',
+        'catalog-info.yaml',
+        'delivery/adopt-billing',
+      ),
+    ).toMatch(/lifecycle: experimental\n[^]*resource:default\/billing-chart/);
   });
 
   it('is in the catalog once its pull requests are merged, and changes nothing then', async () => {

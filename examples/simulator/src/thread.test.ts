@@ -121,6 +121,10 @@ describe('from the template to the cluster', () => {
       `${portal().simulator.urls.gitlab}/${SUBGROUP}/returns-chart.git`,
     );
 
+    expect(
+      await HOSTED.GitLab(portal()).statuses('returns', 'main'),
+    ).toContainEqual({ name: 'returns/image: Test', status: 'success' });
+
     await run({ type: 'push-source', service: 'returns', message: 'More' });
     const second = await untilRunning('dev', first.number + 1, 'returns');
     expect(second.images[0].digest).not.toBe(first.images[0].digest);

@@ -21,8 +21,17 @@ const gitlabRequests = z.array(
     web_url: z.string(),
   }),
 );
+const githubStatuses = z.array(
+  z.object({ context: z.string(), state: z.string() }),
+);
+const gitlabStatuses = z.array(
+  z.object({ name: z.string(), status: z.string() }),
+);
 const group = z.object({ id: z.number() });
-const file = z.object({ content: z.string().optional() });
+const file = z.object({
+  content: z.string().optional(),
+  sha: z.string().optional(),
+});
 
 /** Where the simulated hosts are. */
 type World = Pick<TestPortal, 'simulator'>;
@@ -35,6 +44,9 @@ export interface SeenPull {
   body: string;
   url: string;
 }
+
+/** A commit status, as a test sees it. */
+export type SeenStatus = { name: string; status: string };
 
 /** What a test does with repositories, whichever host they are on. */
 export interface HostedRepositories {
@@ -49,8 +61,17 @@ export interface HostedRepositories {
     ref: string,
   ): Promise<string | undefined>;
   pulls(repository: string): Promise<SeenPull[]>;
+  /** What the builds said of the newest commit of a branch. */
+  statuses(repository: string, branch: string): Promise<SeenStatus[]>;
   /** Adds a file to a branch, as a person would. */
   add(repository: string, path: string, branch: string): Promise<void>;
+  /** Changes a file on a branch, as a person would. */
+  change(
+    repository: string,
+    path: string,
+    branch: string,
+    edit: (text: string) => string,
+  ): Promise<void>;
   /** Merges the pull request of that number. */
   merge(repository: string, number: number): Promise<void>;
 }
@@ -90,11 +111,24 @@ function onGithub({ simulator }: World): HostedRepositories {
           body,
           url: html_url,
         })),
+    statuses: async (name, of) =>
+      githubStatuses
+        .parse(await call(`${at(name)}/commits/${of}/statuses`))
+        .map(({ context, state }) => ({ name: context, status: state })),
     add: async (name, path, to) => {
       await call(`${at(name)}/contents/${path}`, 'PUT', {
         message: `Add ${path}`,
         content: Buffer.from('By hand\n').toString('base64'),
         branch: to,
+      });
+    },
+    change: async (name, path, on, edit) => {
+      const there = await call(`${at(name)}/contents/${path}?ref=${on}`);
+      await call(`${at(name)}/contents/${path}`, 'PUT', {
+        message: `Change ${path}`,
+        content: Buffer.from(edit(textOf(there) ?? '')).toString('base64'),
+        branch: on,
+        sha: file.parse(there).sha,
       });
     },
     merge: async (name, number) => {
@@ -142,11 +176,33 @@ function onGitlab({ simulator }: World): HostedRepositories {
           body: request.description,
           url: request.web_url,
         })),
+    statuses: async (name, of) =>
+      gitlabStatuses.parse(
+        await call(`${at(name)}/repository/commits/${of}/statuses`),
+      ),
     add: async (name, path, to) => {
       await call(`${at(name)}/repository/commits`, 'POST', {
         branch: to,
         commit_message: `Add ${path}`,
         actions: [{ action: 'create', file_path: path, content: 'By hand\n' }],
+      });
+    },
+    change: async (name, path, on, edit) => {
+      const there = await call(
+        `${at(name)}/repository/files/${encodeURIComponent(
+          path,
+        )}?ref=${encodeURIComponent(on)}`,
+      );
+      await call(`${at(name)}/repository/commits`, 'POST', {
+        branch: on,
+        commit_message: `Change ${path}`,
+        actions: [
+          {
+            action: 'update',
+            file_path: path,
+            content: edit(textOf(there) ?? ''),
+          },
+        ],
       });
     },
     merge: async (name, number) => {

@@ -97,6 +97,12 @@ export function createServiceAdoptAction(options: { config: Config }) {
             .describe('The chart repository, when it is there'),
         sourceHost: z =>
           z.string().describe('The host on which the repositories are'),
+        branchName: z =>
+          z
+            .string()
+            .describe(
+              'The branch for the pull requests; while they are open, what people changed on it stays',
+            ),
         missing: z =>
           z.array(z.string()).describe('What is missing, and what mends it'),
         report: z => z.string().describe('The same, as a list in Markdown'),
@@ -110,10 +116,12 @@ export function createServiceAdoptAction(options: { config: Config }) {
       const environments = readEnvironments(config, { service, path });
       const host = findSourceHost(config, answers.sourceHost);
       await host.checkOrganisation(organisation, signal);
+      const branchName = `delivery/adopt-${service}`;
       const repositories = await surveyRepositories({
         host,
         answers,
         environments,
+        proposal: branchName,
         signal,
       });
       const { artifact, chart } = repositories;
@@ -146,7 +154,7 @@ export function createServiceAdoptAction(options: { config: Config }) {
       const kept =
         chart &&
         (await host.readText(
-          { organisation, repository: chart.name, branch: chart.branch },
+          { organisation, repository: chart.name, branch: chart.edited },
           `${WIRING_FOLDER}/${JENKINS_FILE}`,
           signal,
         ));
@@ -182,6 +190,7 @@ export function createServiceAdoptAction(options: { config: Config }) {
         repoContentsUrl: repository.repoContentsUrl,
       });
       ctx.output('sourceHost', host.host);
+      ctx.output('branchName', branchName);
       if (artifact) {
         ctx.output('artifact', place(artifact));
       }

@@ -9,6 +9,8 @@ import { findRenderer, KUSTOMIZE_BASE } from './findRenderer';
 export type SurveyedRepository = SourceRepository & {
   name: string;
   branch: string;
+  /** Where its catalog file and wiring are read: where people are asked to take them, while they are. */
+  edited: string;
   catalogInfo?: string;
 };
 
@@ -22,6 +24,8 @@ export async function surveyRepositories(options: {
   host: SourceHost;
   answers: AdoptAnswers;
   environments: readonly { name: string }[];
+  /** The branch of the pull requests. */
+  proposal: string;
   signal?: AbortSignal;
 }): Promise<{
   artifact?: SurveyedRepository;
@@ -29,7 +33,7 @@ export async function surveyRepositories(options: {
   renderer: ManifestRenderer;
   checks: Check[];
 }> {
-  const { host, answers, environments, signal } = options;
+  const { host, answers, environments, proposal, signal } = options;
   const checks: Check[] = [];
   const readIn = (found: SurveyedRepository, path: string) =>
     host.readText(
@@ -42,7 +46,13 @@ export async function surveyRepositories(options: {
       signal,
     );
   const find = async (name: string) => {
-    const found = await findRepository({ host, answers, name, signal });
+    const found = await findRepository({
+      host,
+      answers,
+      name,
+      proposal,
+      signal,
+    });
     checks.push({
       what: `The repository ${answers.organisation}/${name}`,
       ...(found
@@ -113,9 +123,10 @@ async function findRepository(options: {
   host: SourceHost;
   answers: AdoptAnswers;
   name: string;
+  proposal: string;
   signal?: AbortSignal;
 }): Promise<SurveyedRepository | undefined> {
-  const { host, answers, name, signal } = options;
+  const { host, answers, name, proposal, signal } = options;
   const { organisation } = answers;
   const on = (branch: string) => ({ organisation, repository: name, branch });
   const first = await host.findRepository(on('main'), signal);
@@ -125,11 +136,15 @@ async function findRepository(options: {
   const branch = first.defaultBranch ?? 'main';
   const found =
     branch === 'main' ? first : await host.findRepository(on(branch), signal);
-  const catalogInfo = await host.readText(on(branch), CATALOG_INFO, signal);
+  const edited = (await host.isProposed(on(proposal), signal))
+    ? proposal
+    : branch;
+  const catalogInfo = await host.readText(on(edited), CATALOG_INFO, signal);
   return {
     ...(found ?? first),
     name,
     branch,
+    edited,
     ...(catalogInfo === undefined ? {} : { catalogInfo }),
   };
 }

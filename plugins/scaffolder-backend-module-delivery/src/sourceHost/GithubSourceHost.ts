@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { fileText } from './fileText';
 import { githubPullRequests } from './githubPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
-import { proposeFiles } from './proposeFiles';
+import { proposeFiles, type PullRequests } from './proposeFiles';
 import type {
   Proposal,
   Publication,
@@ -164,20 +164,29 @@ export class GithubSourceHost implements SourceHost {
     return publishedSchema.parse(Object.fromEntries(put));
   }
 
+  async isProposed(
+    wanted: RepositoryBranch,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const open = await this.#pulls(wanted, signal).findOpen(wanted.branch);
+    return open !== undefined;
+  }
+
   propose(proposal: Proposal): Promise<string | undefined> {
-    const { organisation, repository, surroundings } = proposal;
-    const { signal } = surroundings;
-    return proposeFiles(
-      proposal,
-      githubPullRequests({
-        repository: `/repos/${organisation}/${repository}`,
-        organisation,
-        send: (path, request) =>
-          this.#send(path, { ...request, organisation, signal }),
-        readText: (branch, path) =>
-          this.readText({ ...proposal, branch }, path, signal),
-      }),
-    );
+    const { signal } = proposal.surroundings;
+    return proposeFiles(proposal, this.#pulls(proposal, signal));
+  }
+
+  #pulls(wanted: RepositoryBranch, signal?: AbortSignal): PullRequests {
+    const { organisation, repository } = wanted;
+    return githubPullRequests({
+      repository: `/repos/${organisation}/${repository}`,
+      organisation,
+      send: (path, request) =>
+        this.#send(path, { ...request, organisation, signal }),
+      readText: (branch, path) =>
+        this.readText({ ...wanted, branch }, path, signal),
+    });
   }
 
   #repoUrl({ organisation, repository }: RepositoryBranch): string {

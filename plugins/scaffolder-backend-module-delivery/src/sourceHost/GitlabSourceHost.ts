@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { fileText } from './fileText';
 import { gitlabPullRequests } from './gitlabPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
-import { proposeFiles } from './proposeFiles';
+import { proposeFiles, type PullRequests } from './proposeFiles';
 import type {
   Proposal,
   Publication,
@@ -142,17 +142,26 @@ export class GitlabSourceHost implements SourceHost {
     }
   }
 
+  async isProposed(
+    wanted: RepositoryBranch,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const open = await this.#pulls(wanted, signal).findOpen(wanted.branch);
+    return open !== undefined;
+  }
+
   propose(proposal: Proposal): Promise<string | undefined> {
     const { signal } = proposal.surroundings;
-    return proposeFiles(
-      proposal,
-      gitlabPullRequests({
-        project: projectPath(proposal),
-        send: (path, request) => this.#send(path, { ...request, signal }),
-        readText: (branch, path) =>
-          this.readText({ ...proposal, branch }, path, signal),
-      }),
-    );
+    return proposeFiles(proposal, this.#pulls(proposal, signal));
+  }
+
+  #pulls(wanted: RepositoryBranch, signal?: AbortSignal): PullRequests {
+    return gitlabPullRequests({
+      project: projectPath(wanted),
+      send: (path, request) => this.#send(path, { ...request, signal }),
+      readText: (branch, path) =>
+        this.readText({ ...wanted, branch }, path, signal),
+    });
   }
 
   async #create(publication: Publication): Promise<RepositoryAddress> {

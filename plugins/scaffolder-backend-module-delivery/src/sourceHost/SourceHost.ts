@@ -89,6 +89,9 @@ export interface SourceHost {
     signal?: AbortSignal,
   ): Promise<string | undefined>;
 
+  /** Whether there is an open pull request from a branch. */
+  isProposed(branch: RepositoryBranch, signal?: AbortSignal): Promise<boolean>;
+
   /** Makes a repository of a folder of the workspace, or fills one that is empty. */
   publish(
     publication: Publication,
