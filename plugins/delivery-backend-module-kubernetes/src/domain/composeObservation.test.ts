@@ -68,6 +68,15 @@ describe('composeObservation', () => {
   it('reads the chart back from its label', () => {
     const { workloads } = compose([{ workload: workload(), pods: [] }]);
     expect(workloads[0].chart).toBe('shop-1.2.44+build.5');
+    expect(workloads[0]).not.toHaveProperty('version');
+  });
+
+  it('tells the version that a Workload says of itself', () => {
+    const labels = { 'app.kubernetes.io/version': '2.31.0' };
+    const { workloads } = compose([
+      { workload: workload({ labels }), pods: [] },
+    ]);
+    expect(workloads[0].version).toBe('2.31.0');
   });
 
   it('is as healthy as its worst Workload, and missing when nothing is wanted', () => {

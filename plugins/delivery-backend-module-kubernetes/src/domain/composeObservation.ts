@@ -79,6 +79,7 @@ function observeWorkload(facts: WorkloadFacts): ObservedWorkload {
   );
   const assessment = assessWorkload({ ...facts, pods });
   const chart = readChartLabel(workload.labels['helm.sh/chart']) ?? facts.chart;
+  const version = workload.labels['app.kubernetes.io/version'];
   return {
     kind: workload.kind,
     name: workload.name,
@@ -87,6 +88,7 @@ function observeWorkload(facts: WorkloadFacts): ObservedWorkload {
     desired: workload.desired,
     images: servedImages(workload, pods),
     ...(chart === undefined ? {} : { chart }),
+    ...(version === undefined ? {} : { version }),
     restarts: pods.reduce((sum, pod) => sum + pod.restarts, 0),
     ...assessment,
     ...(assessment.health === 'unhealthy' && facts.warnings?.length

@@ -55,6 +55,8 @@ export const observedWorkloadSchema = z.object({
     )
     .max(20),
   chart: z.string().max(200).optional(),
+  /** What the Workload says that its version is, by the label for it. */
+  version: z.string().max(63).optional(),
   restarts: z.number().int().nonnegative().optional(),
   health: healthSchema,
   /** The controller's own message, unedited but for its length. */

@@ -46,6 +46,30 @@ describe('panelView', () => {
     expect(runs.messages).toHaveLength(3);
   });
 
+  it('tells by what labels goes what is no release of ours', () => {
+    const { environments } = deliveries.simpleLine;
+    const service = {
+      ...deliveries.simpleLine,
+      environments: environments.map(each => ({
+        ...each,
+        workloads: each.workloads.map(workload => ({
+          ...workload,
+          chart: 'payments-3.8.42',
+          version: '2.30.0',
+        })),
+      })),
+    };
+    const { rows } = panel(service, 'production').runs;
+    expect(rows).toContainEqual({
+      name: 'Chart',
+      parts: [{ text: 'payments-3.8.42' }],
+    });
+    expect(rows).toContainEqual({
+      name: 'Version',
+      parts: [{ text: '2.30.0' }],
+    });
+  });
+
   it('tells who filled a slot, who could, and who does not count', () => {
     const { approvals } = panel(deliveries.blocked, 'production-eu');
     expect(approvals?.rows).toEqual([

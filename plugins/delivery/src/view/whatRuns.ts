@@ -130,7 +130,8 @@ function releaseRows(environment: EnvironmentDelivery): FactRow[] {
   ];
 }
 
-function chartRows({ release }: EnvironmentDelivery): FactRow[] {
+function chartRows(environment: EnvironmentDelivery): FactRow[] {
+  const { release } = environment;
   return release
     ? [
         {
@@ -142,7 +143,17 @@ function chartRows({ release }: EnvironmentDelivery): FactRow[] {
           ],
         },
       ]
-    : [];
+    : labelRows(environment);
+}
+
+/** What is no release of ours says itself what it is. */
+function labelRows({ workloads }: EnvironmentDelivery): FactRow[] {
+  const chart = workloads.find(each => each.chart)?.chart;
+  const version = workloads.find(each => each.version)?.version;
+  return [
+    ...(chart ? [{ name: 'Chart', parts: [{ text: chart }] }] : []),
+    ...(version ? [{ name: 'Version', parts: [{ text: version }] }] : []),
+  ];
 }
 
 /** What Helm recorded, where it is read; it says nothing of what runs. */
