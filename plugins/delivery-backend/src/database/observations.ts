@@ -43,6 +43,32 @@ export async function findObservation(
   return row && toObservation(row);
 }
 
+/** What a cluster last told of a lane, and how fresh it is, in one look. */
+export async function findSeen(
+  db: Db,
+  lane: { service: string; environment: string; cluster: string },
+): Promise<{ source?: SourceState; observation?: Observation }> {
+  const row = await db('delivery_sources as s')
+    .leftJoin('delivery_observations as o', join =>
+      join
+        .onVal('o.service', lane.service)
+        .onVal('o.environment', lane.environment),
+    )
+    .where({ 's.source': 'kubernetes', 's.id': lane.cluster })
+    .first<{ source: string; observation: string | null } | undefined>({
+      source: 's.body',
+      observation: 'o.body',
+    });
+  return row
+    ? {
+        source: toSourceState({ body: row.source }),
+        ...(row.observation === null
+          ? {}
+          : { observation: toObservation({ body: row.observation }) }),
+      }
+    : {};
+}
+
 /** Stores an Observation in place of the one before. */
 export async function saveObservation(
   db: Db,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { findObservation, listSourceStates } from '../database/observations';
+import { findSeen } from '../database/observations';
 import { listReleases } from '../database/releases';
 import { matchRelease } from '../domain/matchRelease';
 import type { PromotionRecord } from '../domain/PromotionRecord';
@@ -28,19 +28,17 @@ export async function stepVerifying(
     return { input: { type: 'unclear', at, reason: asked.reason } };
   }
   const { environment, release } = asked.question;
-  const source = (await listSourceStates(room.knex)).find(
-    one => one.source === 'kubernetes' && one.id === environment.cluster,
-  );
+  const { observation, source } = await findSeen(room.knex, {
+    service: promotion.service,
+    environment: promotion.environment,
+    cluster: environment.cluster,
+  });
   if (source?.state !== 'live') {
     return again(
       now,
       `${environment.name} cannot be seen now; it is verified once the cluster answers again.`,
     );
   }
-  const observation = await findObservation(room.knex, {
-    service: promotion.service,
-    environment: promotion.environment,
-  });
   // Alone it is found out when it runs; the others are asked only when not.
   const running =
     matchRelease({ observation, releases: [release], expected: release.id }) ??
