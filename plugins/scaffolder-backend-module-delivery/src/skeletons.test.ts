@@ -225,6 +225,30 @@ describe('what the template makes', () => {
     }
   });
 
+  it('tells the builds of a service on a GitLab where its API is', async () => {
+    const run = await scaffoldService({
+      values: {
+        ...REQUIRED,
+        sourceHost: 'gitlab.test',
+        organisation: 'northwind/payments',
+      },
+    });
+    const files = filesOf(run);
+    for (const repository of ['artifact', 'chart']) {
+      const text = files.get(`${repository}/Jenkinsfile`) ?? '';
+      expect(text).toContain("GITLAB_API = 'http://gitlab.test/api/v4'");
+      expect(readJenkinsfile(text).length).toBeGreaterThan(4);
+    }
+    expect(files.get('artifact/Jenkinsfile')).toContain(
+      'IMAGE_NAME = "${IMAGE_REGISTRY}/northwind/payments/orders"',
+    );
+    const said = run.log.map(({ body }) => body.message).join();
+    expect(said).toContain(
+      'Would create northwind/payments/orders-chart on gitlab.test',
+    );
+    expect(said).not.toContain('gitlab-secret');
+  });
+
   it('has Jenkinsfiles that run its scripts in order, with credentials on main only', async () => {
     const files = filesOf(await scaffoldService({ values: REQUIRED }));
     const [artifact, chart] = ['artifact', 'chart'].map(repository =>

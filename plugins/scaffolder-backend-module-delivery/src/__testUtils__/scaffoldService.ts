@@ -101,6 +101,14 @@ export class Scaffolder {
                   token: 'github-secret',
                 },
               ],
+              gitlab: [
+                {
+                  host: 'gitlab.test',
+                  baseUrl: 'http://gitlab.test',
+                  apiBaseUrl: 'http://gitlab.test/api/v4',
+                  token: 'gitlab-secret',
+                },
+              ],
             },
             delivery: delivery ?? DELIVERY_CONFIG,
           },

@@ -61,6 +61,33 @@ describe('delivery:jenkins:apply', () => {
     });
   });
 
+  it.each([
+    ['https://git.test/northwind/orders.git', true],
+    ['https://gitlab.test/northwind/payments/orders.git', false],
+  ])('lets GitHub start builds of %s: %s', async (artifactGitUrl, started) => {
+    await runAction(
+      createJenkinsApplyAction({
+        config: new ConfigReader({
+          delivery: DELIVERY_CONFIG,
+          integrations: {
+            gitlab: [
+              { host: 'gitlab.test', apiBaseUrl: 'https://gitlab.test/api/v4' },
+            ],
+          },
+        }),
+      }),
+      {
+        ...INPUT,
+        artifactGitUrl,
+        chartGitUrl: artifactGitUrl.replace(/\.git$/, '-chart.git'),
+      },
+    );
+    await jenkins.idle();
+    const jobs = JSON.stringify(jenkins.exportState());
+    expect(jobs).toContain('hudson.triggers.SCMTrigger');
+    expect(jobs.includes('GitHubPushTrigger')).toBe(started);
+  });
+
   it('changes nothing the second time and builds nothing again', async () => {
     await runAction(action, INPUT);
     await jenkins.idle();
