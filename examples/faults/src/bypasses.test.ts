@@ -258,6 +258,15 @@ const BYPASSES: {
     },
   },
   {
+    way: 'a restart of the deploy long after',
+    ends: 'flagged',
+    go: async ({ executionOf, outsider, pass, promote }) => {
+      const promotionId = await promote();
+      await pass(1_200);
+      await outsider.restartDeploy(await executionOf(promotionId));
+    },
+  },
+  {
     way: 'another pipeline into the same namespace',
     ends: 'flagged',
     go: async ({ outsider }) => {
@@ -318,6 +327,23 @@ describe('a chart that travels with the start', () => {
     expect(all.find(({ id }) => id === promotionId)?.phase).toBe('succeeded');
     expect(scene.starts).toHaveLength(1);
     expect(scene.starts[0]).toContain(chartOf(2).toString('base64'));
+  });
+
+  it('is no change from outside when it begins to', async () => {
+    const { pass, promote, scene } = await begin();
+    await promote();
+    await pass(60);
+    const annotations = {
+      ...ORDERS.annotations,
+      'delivery/chart-hand-over': 'embedded',
+    };
+    await replaceServices(
+      database.knex,
+      [{ ...ORDERS, annotations }],
+      new Date(scene.now),
+    );
+    await pass(1_000);
+    expect(await listOutsideChanges(database.knex, { open: true })).toEqual([]);
   });
 
   it('is refused at the claim when somebody starts another one, even with our account', async () => {

@@ -29,6 +29,9 @@ import { toEngineTarget } from './toEngineTarget';
 /** How far back Executions are looked at again. */
 const LOOK_BACK_MS = 15 * 60_000;
 
+/** The clocks of the engine and the portal may differ by so much. */
+const SKEW_MS = 60_000;
+
 type LaneOf = { service: StoredService; environment: EnvironmentConfig };
 
 /**
@@ -186,7 +189,10 @@ export class Watchman {
           foreignContent(execution, {
             release,
             environment: environment.name,
-            handOver: chartHandOver(service.annotations),
+            // One that was given no chart has read it: its integrity says whether it should.
+            handOver: execution.received?.chart
+              ? chartHandOver(service.annotations)
+              : 'registry',
           }),
       });
       if (reason) {
@@ -219,11 +225,28 @@ export class Watchman {
     });
     const promotion =
       last && (await findPromotion(this.#options.knex, last.promotionId));
-    return promotion?.execution
-      ? engine.get(promotion.execution, {
-          target: toEngineTarget(service, environment),
-          signal,
-        })
-      : undefined;
+    const execution =
+      promotion?.execution &&
+      (await engine.get(promotion.execution, {
+        target: toEngineTarget(service, environment),
+        signal,
+      }));
+    const judgedAt = promotion?.verifyingSince ?? last?.endedAt;
+    return execution && judgedAt && endedBy(execution, judgedAt)
+      ? undefined
+      : execution;
   }
+}
+
+/**
+ * Whether nothing has run of an Execution since it was judged; what would be made by now may
+ * be something else than what it was made from.
+ */
+function endedBy({ endedAt, state }: Execution, judgedAt: string): boolean {
+  return (
+    state !== 'queued' &&
+    state !== 'running' &&
+    endedAt !== undefined &&
+    Date.parse(endedAt) <= Date.parse(judgedAt) + SKEW_MS
+  );
 }

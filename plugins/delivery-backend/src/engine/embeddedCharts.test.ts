@@ -131,6 +131,39 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
+    it('makes nothing of what was deployed before it travelled', async () => {
+      const delivery = await startDelivery({ knex: await databases.init(id) });
+      await delivery.toDev(1, 'a');
+      await delivery.toStaging(1, 'a');
+      const annotations = { 'delivery/chart-hand-over': 'embedded' };
+      await replaceServices(
+        delivery.knex,
+        [{ ...ORDERS, annotations }],
+        delivery.clock.now(),
+      );
+      await delivery.sweep();
+      // What would be made by now is not what was made then.
+      const { executions } = delivery.engine;
+      for (const { ref } of executions) {
+        delivery.engine.update(ref.id, {
+          integrity: { intact: false, reason: "'inputArtifacts' differ" },
+        });
+      }
+      await delivery.pass({ minutes: 16 });
+      await delivery.sweep();
+      expect(await listOutsideChanges(delivery.knex, { open: true })).toEqual(
+        [],
+      );
+      // Something of it ran again.
+      delivery.engine.update(executions[1].ref.id, {
+        endedAt: delivery.clock.now().toISOString(),
+      });
+      await delivery.sweep();
+      expect(
+        await listOutsideChanges(delivery.knex, { open: true }),
+      ).toMatchObject([{ environment: 'staging' }]);
+    });
+
     it('is not adopted, but told as a change from outside, when the webhook brought another one into dev', async () => {
       const delivery = await start();
       const foreign = delivery.engine.add({
