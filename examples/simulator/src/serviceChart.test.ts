@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  bakeSourceFor,
   executedAsRendered,
   renderDeployPipeline,
   SpinnakerClient,
@@ -210,95 +211,118 @@ if (hasHelm) {
     afterEach(() => rm(folder, { recursive: true }));
     afterAll(() => cluster?.stop());
 
-    it('is switched by Spinnaker when the new version is ready, and not before', async () => {
-      const stop = new AbortController();
-      const clock = new AdjustableClock();
-      const charts: RunningCharts = await startCharts({
-        port: 0,
-        dataDir: join(folder, 'charts-data'),
-        clock,
-        signal: stop.signal,
-        log: () => {},
-      });
-      const gate: RunningGate = await startGate({
-        port: 0,
-        dataDir: join(folder, 'gate'),
-        clock,
-        chartRepositoryUrl: charts.url,
-        accounts: [{ name: 'prod', url: cluster.url, token: cluster.token }],
-        timing: { start: 0, bake: 0, deploy: 0, stabilizePoll: 100 },
-        signal: stop.signal,
-        log: () => {},
-      });
-      try {
-        const spinnaker = SpinnakerClient.create({ baseUrl: gate.url });
-        const rendered = renderDeployPipeline({
-          application: 'orders',
-          entityRef: 'component:default/orders',
-          environment: {
-            name: 'prod',
-            account: 'prod',
-            namespace: NAMESPACE,
-            gated: false,
-          },
-          chart: { name: 'orders', account: 'charts' },
-          strategy: 'blue-green',
+    it.each([
+      { handOver: 'registry', versions: ['0.1.2', '0.1.3'] },
+      { handOver: 'embedded', versions: ['0.1.4', '0.1.5'] },
+    ] as const)(
+      'is switched by Spinnaker when the new version is ready, and not before: $handOver',
+      async ({ handOver, versions }) => {
+        const stop = new AbortController();
+        const clock = new AdjustableClock();
+        const charts: RunningCharts = await startCharts({
+          port: 0,
+          dataDir: join(folder, 'charts-data'),
+          clock,
+          signal: stop.signal,
+          log: () => {},
         });
-        await spinnaker.savePipeline(rendered);
-        const values = 'environment: prod\nstrategy: blue-green\nreplicas: 2\n';
-        const seen: string[] = [];
-        for (const version of ['0.1.2', '0.1.3']) {
-          const chart = await makeChart({
-            folder: join(folder, version),
-            runtime: 'http-service',
-            version,
-          });
-          await run('helm', ['package', chart, '--destination', folder]);
-          await charts.store.add(
-            await readFile(join(folder, `orders-${version}.tgz`)),
-          );
-          const outcome = await spinnaker.startPipeline({
+        const gate: RunningGate = await startGate({
+          port: 0,
+          dataDir: join(folder, 'gate'),
+          clock,
+          chartRepositoryUrl: charts.url,
+          accounts: [{ name: 'prod', url: cluster.url, token: cluster.token }],
+          timing: { start: 0, bake: 0, deploy: 0, stabilizePoll: 100 },
+          signal: stop.signal,
+          log: () => {},
+        });
+        try {
+          const spinnaker = SpinnakerClient.create({ baseUrl: gate.url });
+          const rendered = renderDeployPipeline({
             application: 'orders',
-            pipeline: 'Deploy to prod',
-            correlationId: `dlv-${version.replaceAll('.', '-')}-1`,
-            parameters: startParameters({
-              promotionId: '01JDPROMOTION',
-              chartVersion: version,
-              valuesBase64: Buffer.from(values).toString('base64'),
-              valuesDigest: DIGEST,
-              fingerprint: DIGEST,
-            }),
+            entityRef: 'component:default/orders',
+            environment: {
+              name: 'prod',
+              account: 'prod',
+              namespace: NAMESPACE,
+              gated: false,
+            },
+            ...bakeSourceFor(
+              { chartAccount: 'charts' },
+              {
+                chartName: 'orders',
+                environment: 'prod',
+                renderer: 'helm',
+                handOver,
+              },
+            ),
+            strategy: 'blue-green',
           });
-          const id = outcome.kind === 'accepted' ? outcome.executionId : '';
-          let execution = await spinnaker.getExecution(id);
-          while (!execution || !/SUCC|TERM|CANC/.test(execution.status)) {
-            // whoever the Service leads to is there, and ready
-            const led = (await selector())?.['delivery/release'];
-            const behind = (await deployments()).filter(
-              ({ metadata }) => metadata.labels['delivery/release'] === led,
+          await spinnaker.savePipeline(rendered);
+          const values =
+            'environment: prod\nstrategy: blue-green\nreplicas: 2\n';
+          const seen: string[] = [];
+          for (const version of versions) {
+            const chart = await makeChart({
+              folder: join(folder, version),
+              runtime: 'http-service',
+              version,
+            });
+            await run('helm', ['package', chart, '--destination', folder]);
+            const packed = await readFile(
+              join(folder, `orders-${version}.tgz`),
             );
-            // unless it was switched between the two looks
-            if (led && led === (await selector())?.['delivery/release']) {
-              seen.push(`${led}: ${behind[0]?.status?.readyReplicas} ready`);
+            if (handOver === 'registry') {
+              await charts.store.add(packed);
             }
-            execution = await spinnaker.getExecution(id);
+            const outcome = await spinnaker.startPipeline({
+              application: 'orders',
+              pipeline: 'Deploy to prod',
+              correlationId: `dlv-${version.replaceAll('.', '-')}-1`,
+              parameters: startParameters({
+                promotionId: '01JDPROMOTION',
+                chartVersion: version,
+                valuesBase64: Buffer.from(values).toString('base64'),
+                valuesDigest: DIGEST,
+                fingerprint: DIGEST,
+                ...(handOver === 'embedded'
+                  ? { chartBase64: packed.toString('base64') }
+                  : {}),
+              }),
+            });
+            const id = outcome.kind === 'accepted' ? outcome.executionId : '';
+            let execution = await spinnaker.getExecution(id);
+            while (!execution || !/SUCC|TERM|CANC/.test(execution.status)) {
+              // whoever the Service leads to is there, and ready
+              const led = (await selector())?.['delivery/release'];
+              const behind = (await deployments()).filter(
+                ({ metadata }) => metadata.labels['delivery/release'] === led,
+              );
+              // unless it was switched between the two looks
+              if (led && led === (await selector())?.['delivery/release']) {
+                seen.push(`${led}: ${behind[0]?.status?.readyReplicas} ready`);
+              }
+              execution = await spinnaker.getExecution(id);
+            }
+            expect(execution.status).toBe('SUCCEEDED');
+            expect(executedAsRendered(execution, rendered)).toEqual({
+              ok: true,
+            });
+            expect((await selector())?.['delivery/release']).toBe(version);
+            expect(
+              (await deployments())
+                .filter(({ metadata }) => !metadata.deletionTimestamp)
+                .map(({ metadata }) => metadata.name),
+            ).toEqual([`orders-${version.replaceAll('.', '-')}`]);
           }
-          expect(execution.status).toBe('SUCCEEDED');
-          expect(executedAsRendered(execution, rendered)).toEqual({ ok: true });
-          expect((await selector())?.['delivery/release']).toBe(version);
-          expect(
-            (await deployments())
-              .filter(({ metadata }) => !metadata.deletionTimestamp)
-              .map(({ metadata }) => metadata.name),
-          ).toEqual([`orders-${version.replaceAll('.', '-')}`]);
+          expect(seen).toContain(`${versions[0]}: 2 ready`);
+          expect(seen.filter(one => !one.endsWith(': 2 ready'))).toEqual([]);
+        } finally {
+          stop.abort();
+          await Promise.all([gate.closed, charts.closed]);
         }
-        expect(seen).toContain('0.1.2: 2 ready');
-        expect(seen.filter(one => !one.endsWith(': 2 ready'))).toEqual([]);
-      } finally {
-        stop.abort();
-        await Promise.all([gate.closed, charts.closed]);
-      }
-    });
+      },
+    );
   });
 } else {
   it('is not tried where helm is missing', () => {
