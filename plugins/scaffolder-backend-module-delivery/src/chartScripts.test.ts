@@ -287,6 +287,7 @@ describe('the chart job of a scaffolded service', () => {
   it.each([
     { status: 500, body: '{"error":"Internal Server Error"}' },
     { status: 404, body: '' },
+    { status: 413, body: '<html>413 Request Entity Too Large</html>' },
     { status: 200, body: '{"eventProcessed":false}' },
     { status: 200, body: '<html>log in</html>' },
   ])('fails when Gate answers $status $body', async gateAnswer => {

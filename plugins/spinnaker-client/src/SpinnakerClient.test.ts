@@ -47,6 +47,7 @@ describe('SpinnakerClient', () => {
   it.each([
     [401, 'AuthenticationError', /did not accept the credentials/],
     [403, 'NotAllowedError', /does not allow listing applications/],
+    [413, 'InputError', /takes no request of this size/],
     [429, 'ServiceUnavailableError', /limiting requests/],
     [
       500,

@@ -73,6 +73,11 @@ export function gateError(options: {
       `Spinnaker at ${host} reports a conflict while ${doing}${said}`,
     );
   }
+  if (status === 413) {
+    return new InputError(
+      `What stands before Spinnaker at ${host} takes no request of this size while ${doing}; let it take 2 MiB (NGINX: client_max_body_size)`,
+    );
+  }
   if (status === 429) {
     return new ServiceUnavailableError(
       `Spinnaker at ${host} is limiting requests while ${doing}; try again later`,

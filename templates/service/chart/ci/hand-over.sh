@@ -53,6 +53,7 @@ PAYLOAD
   case $status in
     200 | 202) ;;
     401 | 403) die "Spinnaker at $shown refused the Jenkins credential 'spinnaker-webhook' ($status)" ;;
+    413) die "what stands before Spinnaker at $shown takes no request of this size; let it take 2 MiB (NGINX: client_max_body_size)" ;;
     *) die "Spinnaker at $shown answered $status to the hand-over of Release $(get number)" ;;
   esac
   grep -q '"eventProcessed" *: *true' build/hand-over.answer ||
