@@ -121,6 +121,9 @@ describe('from the template to the cluster', () => {
       `${portal().simulator.urls.gitlab}/${SUBGROUP}/returns-chart.git`,
     );
 
+    expect(first.change.commits[0]?.url).toMatch(
+      `/${SUBGROUP}/returns/-/commit/`,
+    );
     expect(
       await HOSTED.GitLab(portal()).statuses('returns', 'main'),
     ).toContainEqual({ name: 'returns/image: Test', status: 'success' });

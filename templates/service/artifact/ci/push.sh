@@ -54,7 +54,7 @@ cat > delivery-image.json <<RECORD
     "branch": $(json_string "$(branch)")
   },
   "change": $(json_string "$change"),
-  "commits": $(commits_json "$(web_address "$repository")" < build/commits),
+  "commits": $(commits_json "$(commits_address "$repository")" < build/commits),
 $(evidence)
   "build": { "job": $(json_string "$JOB_NAME"), "number": $BUILD_NUMBER },
   "builtAt": $(json_string "$(now_utc)")

@@ -35,8 +35,8 @@ kind_of() {
 
 # Writes build/change-kind and, as JSON, build/change-commits.
 derive_changes() {
-  own_web=$(web_address "$(git_address)")
-  source_web=$(web_address "$(image_value source repository)")
+  own_web=$(commits_address "$(git_address)")
+  source_web=$(commits_address "$(image_value source repository)")
   : > build/own-commits
   : > build/source-commits
   kind=

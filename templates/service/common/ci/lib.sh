@@ -139,7 +139,7 @@ commit_lines() {
     --format='%H%x09%ad%x09%ae%x09%an%x09%s' "$@"
 }
 
-# commits_json WEB-ADDRESS: turns commit lines into a JSON array.
+# commits_json COMMITS-ADDRESS: turns commit lines into a JSON array.
 commits_json() {
   awk -F '\t' -v web="$1" '
     function cut(text, max) {
@@ -185,6 +185,16 @@ gitlab_api() {
     https://gitlab.com/*) say "${GITLAB_API:-https://gitlab.com/api/v4}" ;;
     *) say "${GITLAB_API:-}" ;;
   esac
+}
+
+# commits_address GIT-ADDRESS: below which people read the commits of a repository on the same
+# host, or nothing when it has no web address.
+commits_address() {
+  commits_at=$(web_address "$1")
+  if [ -n "$commits_at" ] && [ -n "$(gitlab_api)" ]; then
+    commits_at=$commits_at/-
+  fi
+  say "$commits_at"
 }
 
 # yaml_value FILE KEY [SUBKEY]: a value of a flat file that one of these scripts wrote.

@@ -9,7 +9,7 @@ set -eu
 need NOTIFY_CHANNEL NOTIFY_URL
 step=$(awk '$2 == "failure" { print $1; exit }' "$STATE_DIR/steps" 2> /dev/null || true)
 commit=$(git rev-parse HEAD)
-address=$(web_address "$(git_address)")
+address=$(commits_address "$(git_address)")
 at=
 [ -z "$step" ] || at=" at '$(step_name "$step")'"
 where=$commit
