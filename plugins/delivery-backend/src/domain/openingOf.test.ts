@@ -89,6 +89,14 @@ describe('openingOf', () => {
     );
   });
 
+  it('finds the hours that began the day before, west of UTC too', () => {
+    // 22:00 on Tuesday in New York, Wednesday already in UTC.
+    const asked = { ...hours(['Mon 23:00-22:30']), zone: 'America/New_York' };
+    expect(inWords(openingOf(asked, new Date('2026-11-18T03:00:00Z')))).toBe(
+      'open until 2026-11-18T03:30:00.000Z',
+    );
+  });
+
   it('says no end of what is open as far as anybody looks', () => {
     expect(said('2026-11-16T12:00:00Z', ['Mon-Sun 00:00-24:00'])).toBe(
       'open until undefined',

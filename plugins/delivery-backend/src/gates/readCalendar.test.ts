@@ -131,6 +131,29 @@ describe('readCalendar', () => {
     ]);
   });
 
+  it('moves all that follow where the change says so', () => {
+    const text = calendar(
+      [
+        'UID:a',
+        'DTSTART:20261101T100000Z',
+        'DTEND:20261101T110000Z',
+        'RRULE:FREQ=DAILY;COUNT=4',
+      ],
+      [
+        'UID:a',
+        'RECURRENCE-ID;RANGE=THISANDFUTURE:20261103T100000Z',
+        'DTSTART:20261103T120000Z',
+        'DTEND:20261103T130000Z',
+      ],
+    );
+    expect(spans(text)).toEqual([
+      '2026-11-01T10:00:00.000Z 2026-11-01T11:00:00.000Z',
+      '2026-11-02T10:00:00.000Z 2026-11-02T11:00:00.000Z',
+      '2026-11-03T12:00:00.000Z 2026-11-03T13:00:00.000Z',
+      '2026-11-04T12:00:00.000Z 2026-11-04T13:00:00.000Z',
+    ]);
+  });
+
   it('moves only the occurrences of the event itself', () => {
     const at = (uid: string, ...more: string[]) => [
       `UID:${uid}`,
