@@ -81,6 +81,7 @@ describe('the simulator in a process of its own', () => {
       'charts',
       'control',
       'github',
+      'gitlab',
       'jenkins',
       'kubernetes',
       'spinnaker',

@@ -156,6 +156,7 @@ describe('creating a service in the browser', () => {
         `'Source host' must be one of localhost:${github}, localhost:${gitlab}; repositories cannot be made on 'git.nowhere.example'`,
       )
       .waitFor();
+    expect(ben.complaints).toEqual([]);
   });
 
   it.each([
