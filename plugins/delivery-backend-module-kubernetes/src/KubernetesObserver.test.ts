@@ -14,9 +14,11 @@ import {
 import { KubernetesObserver } from './KubernetesObserver';
 import type { WatchTiming } from './watch/WatchTiming';
 
+jest.setTimeout(30_000);
+
 const FAST: WatchTiming = {
   silenceMs: 400,
-  answerMs: 100,
+  answerMs: 1_000,
   firstPauseMs: 10,
   longestPauseMs: 100,
   shortestWatchMs: 20,
