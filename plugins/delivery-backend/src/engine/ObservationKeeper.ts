@@ -20,6 +20,7 @@ import { listReleases } from '../database/releases';
 import { listServices } from '../database/services';
 import { matchRelease } from '../domain/matchRelease';
 import { nextOccupancy } from '../domain/nextOccupancy';
+import { standsTheSame } from '../domain/standsTheSame';
 
 /** So many are stored in one transaction; readers wait for no longer than that. */
 const TOGETHER = 20;
@@ -29,7 +30,9 @@ const TOGETHER = 20;
  * runs there without a break.
  *
  * @remarks
- * Observations are stored one after another in the order in which they came.
+ * Observations of a lane are stored in the order in which they came. While others are
+ * being stored, those that say the same of what runs and how it is become one, so that
+ * however much happens in a cluster, no more than the lanes that changed are waited for.
  * One that cannot be stored is logged; the next one replaces it.
  */
 export class ObservationKeeper {
@@ -41,7 +44,9 @@ export class ObservationKeeper {
   };
 
   #queue: Promise<void> = Promise.resolve();
-  #waiting: Observation[] = [];
+  #keeping = false;
+  /** By lane, in the order in which the lanes came. */
+  #waiting = new Map<string, Observation[]>();
 
   constructor(options: {
     knex: Knex;
@@ -53,8 +58,19 @@ export class ObservationKeeper {
   }
 
   onObservation(observation: Observation): void {
-    this.#waiting.push(observation);
-    if (this.#waiting.length === 1) {
+    const lane = laneOf(observation);
+    const before = this.#waiting.get(lane);
+    if (before) {
+      const last = before.at(-1);
+      if (last && standsTheSame(last, observation)) {
+        before.pop();
+      }
+      before.push(observation);
+      return;
+    }
+    this.#waiting.set(lane, [observation]);
+    if (!this.#keeping) {
+      this.#keeping = true;
       this.#enqueue(() => this.#keepWaiting());
     }
   }
@@ -99,8 +115,12 @@ export class ObservationKeeper {
 
   /** Those that wait are stored together, because each transaction waits for a disk. */
   async #keepWaiting(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, TOGETHER);
+    for (;;) {
+      const batch = this.#takeWaiting();
+      if (batch.length === 0) {
+        this.#keeping = false;
+        return;
+      }
       try {
         await this.#keepAll(batch);
       } catch (error) {
@@ -109,8 +129,20 @@ export class ObservationKeeper {
           await this.#keepAll([observation]).catch(one => this.#complain(one));
         }
       }
-      this.#waiting = this.#waiting.slice(batch.length);
     }
+  }
+
+  /** What waits of the lanes that wait the longest. */
+  #takeWaiting(): Observation[] {
+    const batch: Observation[] = [];
+    for (const [lane, observations] of this.#waiting) {
+      if (batch.length >= TOGETHER) {
+        break;
+      }
+      this.#waiting.delete(lane);
+      batch.push(...observations);
+    }
+    return batch;
   }
 
   async #keepAll(batch: readonly Observation[]): Promise<void> {
@@ -168,6 +200,10 @@ async function runningId(
     limit: 200,
   });
   return matchRelease({ observation, releases, expected })?.id;
+}
+
+function laneOf({ environment, service }: Observation): string {
+  return `${service} ${environment}`;
 }
 
 function compareLanes(a: Observation, b: Observation): number {

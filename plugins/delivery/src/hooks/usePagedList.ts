@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { Page } from 'backstage-plugin-delivery-common';
 import { useCallback, useState } from 'react';
 import { useDeliveryHint } from './useDeliveryHint';
 import { useRefreshed } from './useRefreshed';
+
+/** Hints tell what changes; this is for those that are lost. */
+const HINTED = 300_000;
 
 /**
  * The first pages of a list, kept fresh together.
@@ -34,8 +39,13 @@ export function usePagedList<T>(
     },
     [loadPage, pages],
   );
-  const state = useRefreshed(load);
+  const hints = useApiHolder().get(signalApiRef) !== undefined;
+  const state = useRefreshed(load, hints ? rarely : undefined);
   useDeliveryHint(service, state.refresh);
   const showMore = useCallback(() => setPages(current => current + 1), []);
   return { ...state, showMore };
+}
+
+function rarely(): number {
+  return HINTED;
 }

@@ -12,7 +12,7 @@ import { useRefreshed } from './useRefreshed';
 
 const IDLE = 30_000;
 /** Hints tell what changes; this is for those that are lost. */
-const HINTED = 60_000;
+const HINTED = 90_000;
 const MOVING = 5_000;
 
 /**
@@ -20,7 +20,7 @@ const MOVING = 5_000;
  * hints that do not come.
  *
  * @remarks
- * With a connection for hints it asks once a minute. Without, it asks every 5 s
+ * With a connection for hints it asks every 90 s. Without, it asks every 5 s
  * while something is in flight, otherwise every 30 s. While nobody looks it does
  * not ask at all.
  */
