@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { measureBrowser } from './browser/measureBrowser';
 import { measureBackend } from './measure/measureBackend';
 import { measureFewPods, measurePeerAlone } from './measure/measurePeerAlone';
 import { measureScale } from './measure/measureScale';
 import { say } from './measure/say';
 import type { Effort, Machine, Report } from './report/Report';
+import { browserTableOf } from './report/browserTableOf';
 import { placeBetween } from './report/placeBetween';
 import { scaleTableOf } from './report/scaleTableOf';
 import { tableOf } from './report/tableOf';
@@ -33,10 +35,14 @@ async function run(): Promise<void> {
     await runScale();
     return;
   }
+  if (name === 'browser') {
+    await runBrowser();
+    return;
+  }
   const effort = EFFORTS[name];
   if (!effort) {
     throw new Error(
-      `There is no size "${name}"; there are small, full and scale`,
+      `There is no size "${name}"; there are small, full, scale and browser`,
     );
   }
   const began = performance.now();
@@ -67,6 +73,15 @@ async function runScale(): Promise<void> {
   const rows = await measureScale();
   const report = { machine, at: new Date().toISOString(), rows };
   write('scale', report, scaleTableOf(report));
+}
+
+async function runBrowser(): Promise<void> {
+  const machine = theMachine();
+  const { size } = EFFORTS.small;
+  const figures = await measureBrowser(size);
+  const at = new Date().toISOString();
+  const report = { size, machine, at, figures };
+  write('browser', report, browserTableOf(report));
 }
 
 function theMachine(): Machine {

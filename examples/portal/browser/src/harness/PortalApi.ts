@@ -48,6 +48,11 @@ export class PortalApi {
     return (await this.#session()).identity.userEntityRef;
   }
 
+  /** A token with which the portal lets this user in. */
+  async token(): Promise<string> {
+    return (await this.#session()).token;
+  }
+
   /** Sends a request and answers whatever came back, refusals included. */
   async send(
     method: string,

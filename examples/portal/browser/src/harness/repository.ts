@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
-/** The folder of this repository; the tests run in the folder of their package. */
-export const repository = resolve(process.cwd(), '../../..');
+const PACKAGE = dirname(require.resolve('portal-browser-tests/package.json'));
+
+/** The folder of this repository. */
+export const repository = resolve(PACKAGE, '../../..');
