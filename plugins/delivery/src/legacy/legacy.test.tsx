@@ -7,6 +7,10 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
+import {
   mockApis,
   renderInTestApp,
   TestApiProvider,
@@ -21,6 +25,7 @@ import {
   DeliveryOverviewPage,
   DeliveryPromotionPage,
   EntityDeliveryContent,
+  SourceHostPickerFieldExtension,
 } from '.';
 
 const ORDERS = {
@@ -82,5 +87,18 @@ describe('delivery in an app on the old frontend system', () => {
   it('brings its own client', () => {
     const [factory] = deliveryPlugin.getApis();
     expect(factory.api.id).toBe(deliveryApiRef.id);
+  });
+
+  it('gives the field that offers source hosts to the form of a template', async () => {
+    function Fields() {
+      const fields = useCustomFieldExtensions(
+        <ScaffolderFieldExtensions>
+          <SourceHostPickerFieldExtension />
+        </ScaffolderFieldExtensions>,
+      );
+      return <p>{fields.map(({ name }) => name).join()}</p>;
+    }
+    await renderInTestApp(<Fields />);
+    expect(screen.getByText('SourceHostPicker')).toBeInTheDocument();
   });
 });
