@@ -16,7 +16,7 @@ describe('the engine, killed at every step while Gate misbehaves', () => {
     const cases = chosen(all, tenth);
     let told = 0;
     const report = await runMatrix(cases, {
-      lanes: 2,
+      lanes: 3,
       onRun: (name, run) => {
         told += 1;
         if (told % 1_000 === 0) {

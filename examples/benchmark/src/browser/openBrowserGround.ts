@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, Portal, until } from 'portal-browser-tests';
@@ -8,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { seedHistory } from '../backend/seedHistory';
 import { Child } from '../measure/Child';
+import { freePort } from '../measure/freePort';
 import { moduleBeside } from '../measure/moduleBeside';
 import { serviceName, type WorldSize } from '../world/World';
 import { ByteMeter } from './ByteMeter';
@@ -95,15 +95,4 @@ async function untilLive(portal: Portal, size: WorldSize): Promise<void> {
       { what: `what runs of ${service}`, within: 300_000 },
     );
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('There is no free port');
-  }
-  return address.port;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { seedHistory } from '../backend/seedHistory';
 import type { BackendSettings } from '../backend/settings';
 import type { WorldSize } from '../world/World';
 import { Child } from './Child';
+import { freePort } from './freePort';
 import type { Ground } from './measureViews';
 import { moduleBeside } from './moduleBeside';
 import { Viewers } from './Viewers';
@@ -85,15 +85,4 @@ export async function openGround(options: {
     },
   };
   return ground;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('There is no free port');
-  }
-  return address.port;
 }
