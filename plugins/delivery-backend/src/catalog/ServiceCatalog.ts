@@ -23,6 +23,7 @@ import {
   replaceServices,
   type StoredService,
 } from '../database/services';
+import { mapInTurns } from '../mapInTurns';
 import {
   byRef,
   chartRepositoryOf,
@@ -137,7 +138,7 @@ export class ServiceCatalog {
       }),
     );
     const components = await this.#stream(ASKING_FOR_DELIVERY);
-    const read = components.map(entity => ({
+    const read = await mapInTurns(components, entity => ({
       ...serviceFromEntity(entity, this.#config.paths),
       chart: chartRepositoryOf(entity, charts),
     }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { releaseSchema, type Release } from 'backstage-plugin-delivery-common';
+import { mapInTurns } from '../mapInTurns';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 
@@ -18,7 +19,9 @@ export async function findReleases(
       .select('body')
       .whereIn('id', wanted.slice(start, start + CHUNK));
     releases.push(
-      ...rows.map(row => parseRow(releaseSchema, row.body, 'release')),
+      ...(await mapInTurns(rows, row =>
+        parseRow(releaseSchema, row.body, 'release'),
+      )),
     );
   }
   return releases;

@@ -3,6 +3,7 @@ import {
   deploymentSchema,
   type Deployment,
 } from 'backstage-plugin-delivery-common';
+import { mapInTurns } from '../mapInTurns';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 
@@ -29,5 +30,7 @@ export async function latestDeployments(
       { column: 'started_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ]);
-  return rows.map(row => parseRow(deploymentSchema, row.body, 'deployment'));
+  return mapInTurns(rows, row =>
+    parseRow(deploymentSchema, row.body, 'deployment'),
+  );
 }

@@ -5,6 +5,7 @@ import {
   type Observation,
   type SourceState,
 } from 'backstage-plugin-delivery-common';
+import { mapInTurns } from '../mapInTurns';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 
@@ -31,7 +32,7 @@ export async function listObservations(
   if (services) {
     query.whereIn('service', services);
   }
-  return (await query).map(toObservation);
+  return mapInTurns(await query, toObservation);
 }
 
 /** The last Observation of a lane, or `undefined`. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import type { DeliveredService } from 'backstage-plugin-delivery-node';
+import { mapInTurns } from '../mapInTurns';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 
@@ -33,7 +34,7 @@ export async function listServices(db: Db): Promise<StoredService[]> {
   const rows = await db<Row>('delivery_services')
     .select('body', 'path')
     .orderBy('entity_ref');
-  return rows.map(toService);
+  return mapInTurns(rows, toService);
 }
 
 /** One Service on a promotion path, or `undefined`. */

@@ -5,6 +5,7 @@ import type {
   SourceState,
 } from 'backstage-plugin-delivery-common';
 import { buildOverview, severityOf } from '../view/buildOverview';
+import { mapInTurns } from '../mapInTurns';
 import type { ServiceFacts } from '../view/ServiceFacts';
 import type { ChangeLog } from './ChangeLog';
 import { loadAllFacts } from './loadAllFacts';
@@ -105,10 +106,7 @@ export class OverviewIndex {
     changed.forEach(service => this.#changed.delete(service));
     const all = await loadAllFacts(this.#room);
     this.#rows = new Map(
-      all.map(facts => {
-        const { entityRef } = facts.service;
-        return [entityRef, entryOf(facts)];
-      }),
+      await mapInTurns(all, facts => [facts.service.entityRef, entryOf(facts)]),
     );
     this.#sorted = undefined;
     this.#readAllAt = began;
