@@ -2,10 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import catalogModuleScaffolder from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import type { JsonObject } from '@backstage/types';
 import deliveryModule from 'backstage-plugin-scaffolder-backend-module-delivery';
 import request from 'supertest';
 import { AdjustableClock } from '../clock';
@@ -22,6 +28,19 @@ export const SECRET = 'secret-of-this-test';
 /** A subgroup of the simulated GitLab. */
 export const SUBGROUP = 'northwind/payments';
 
+/** What a portal does besides creating services. */
+export interface TestPortalOptions {
+  /** Lets it deliver them, too. */
+  delivers?: {
+    /** Delivery and its modules. */
+    features: BackendFeature[];
+    /** What the configuration says of staging besides. */
+    staging: JsonObject;
+    /** What it says of Spinnaker besides. */
+    spinnaker: JsonObject;
+  };
+}
+
 /** How a task of the scaffolder ended. */
 export interface EndedTask {
   status: string;
@@ -36,6 +55,8 @@ export interface EndedTask {
 /** A portal with its templates, and the simulated vendors that it is configured for. */
 export interface TestPortal {
   simulator: RunningSimulator;
+  /** Where the portal's backend is. */
+  url: string;
   /** Gets something from the portal's backend. */
   get(path: string): request.Test;
   /** Runs one of the templates to its end. */
@@ -44,9 +65,12 @@ export interface TestPortal {
 
 /**
  * Starts the real scaffolder and catalog with the real templates, against the simulated
- * vendors; only the portal's claim is stood in for. They end with the tests.
+ * vendors. Delivery is only there when it is asked for; its claim is stood in for otherwise.
+ * They end with the tests.
  */
-export function usePortal(): () => TestPortal {
+export function usePortal({
+  delivers,
+}: TestPortalOptions = {}): () => TestPortal {
   const stop = new AbortController();
   let directory = '';
   let portal: TestPortal | undefined;
@@ -54,7 +78,12 @@ export function usePortal(): () => TestPortal {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'simulator-portal-'));
-    const simulator = await simulate(directory, stop.signal);
+    const claims = await startClaims(stop.signal);
+    const simulator = await simulate({
+      directory,
+      claims: claims.url,
+      signal: stop.signal,
+    });
     end = () => simulator.stopped;
     const backend = await startTestBackend({
       features: [
@@ -62,9 +91,14 @@ export function usePortal(): () => TestPortal {
         catalogModuleScaffolder,
         scaffolderPlugin,
         deliveryModule,
-        mockServices.rootConfig.factory({ data: portalConfig(simulator) }),
+        ...(delivers?.features ?? []),
+        mockServices.rootConfig.factory({
+          data: portalConfig(simulator, delivers),
+        }),
       ],
     });
+    const url = `http://localhost:${backend.server.port()}`;
+    claims.portal = delivers && url;
     end = async () => {
       await backend.stop();
       stop.abort();
@@ -73,6 +107,7 @@ export function usePortal(): () => TestPortal {
     const get = (path: string) => request(backend.server).get(path);
     portal = {
       simulator,
+      url,
       get,
       run: async (template, values) => {
         const name = `/api/catalog/entities/by-name/template/default/${template}`;
@@ -112,20 +147,40 @@ export function usePortal(): () => TestPortal {
   };
 }
 
-async function simulate(
-  directory: string,
+/** Where Spinnaker's first step asks: the portal, once it is there and delivers. */
+async function startClaims(
   signal: AbortSignal,
-): Promise<RunningSimulator> {
-  const claims = await serveFetch({
+): Promise<{ url: string; portal?: string }> {
+  const claims: { url: string; portal?: string } = { url: '' };
+  const { url } = await serveFetch({
     port: 0,
     signal,
     handle: async received =>
-      Response.json({
-        status: 'REFUSED',
-        progress: 'No promotion asks for this',
-        links: { status: received.url },
-      }),
+      claims.portal
+        ? fetch(`${claims.portal}/api/delivery/v1/claims`, {
+            method: received.method,
+            headers: {
+              authorization: received.headers.get('authorization') ?? '',
+              'content-type': 'application/json',
+            },
+            body: await received.text(),
+          })
+        : Response.json({
+            status: 'REFUSED',
+            progress: 'No promotion asks for this',
+            links: { status: received.url },
+          }),
   });
+  claims.url = `${url}/v1/claims`;
+  return claims;
+}
+
+async function simulate(options: {
+  directory: string;
+  claims: string;
+  signal: AbortSignal;
+}): Promise<RunningSimulator> {
+  const { directory, claims, signal } = options;
   return startSimulator({
     config: readSimulatorConfig({
       dataDir: join(directory, 'data'),
@@ -154,9 +209,9 @@ async function simulate(
         port: 0,
         token: SECRET,
         accounts: ['dev', 'staging'].map(name => ({ name: `local-${name}` })),
-        claim: { url: `${claims.url}/v1/claims`, token: SECRET },
+        claim: { url: claims, token: mockCredentials.service.token() },
       },
-      kubernetes: { port: 0 },
+      kubernetes: { port: 0, tokens: [{ user: 'portal', token: SECRET }] },
       charts: {
         port: 0,
         credentials: { username: 'portal', password: SECRET },
@@ -168,8 +223,12 @@ async function simulate(
   });
 }
 
-function portalConfig({ urls }: RunningSimulator) {
-  const { github = '', gitlab = '', jenkins, spinnaker } = urls;
+function portalConfig(
+  { urls }: RunningSimulator,
+  delivers: TestPortalOptions['delivers'],
+) {
+  const { github = '', gitlab = '', jenkins, spinnaker, kubernetes } = urls;
+  const watched = delivers ? { cluster: 'local', verifyFor: '1s' } : {};
   return {
     backend: {
       baseUrl: 'http://localhost:0',
@@ -201,9 +260,21 @@ function portalConfig({ urls }: RunningSimulator) {
         },
       ],
     },
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            { name: 'local', url: kubernetes, serviceAccountToken: SECRET },
+          ],
+        },
+      ],
+    },
     delivery: {
+      ...(delivers ? { timing: { sweep: '1s' } } : {}),
       environments: [
         {
+          ...watched,
           name: 'dev',
           tier: 'development',
           namespace: '{service}-dev',
@@ -211,6 +282,8 @@ function portalConfig({ urls }: RunningSimulator) {
           entry: 'automatic',
         },
         {
+          ...watched,
+          ...delivers?.staging,
           name: 'staging',
           tier: 'staging',
           after: ['dev'],
@@ -232,6 +305,7 @@ function portalConfig({ urls }: RunningSimulator) {
       spinnaker: {
         baseUrl: spinnaker,
         token: SECRET,
+        ...delivers?.spinnaker,
         kustomize: {
           account: 'git-charts',
           repository: `${github}/northwind/{service}-chart.git`,

@@ -51,6 +51,13 @@ export const failNextRolloutSchema = z.strictObject({
   environment,
 });
 
+/** Lets the next run of the test job of a service in an environment fail. */
+export const failNextTestSchema = z.strictObject({
+  type: z.literal('fail-next-test'),
+  service,
+  environment,
+});
+
 /** Changes the image of a running workload by hand, past everything. */
 export const applyImageSchema = z.strictObject({
   type: z.literal('apply-image'),
@@ -128,6 +135,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   publishBaseImageSchema,
   triggerCronSchema,
   failNextRolloutSchema,
+  failNextTestSchema,
   applyImageSchema,
   startPipelineSchema,
   patchStageSchema,

@@ -3,6 +3,7 @@ import type { Command } from './commandSchema';
 import { applyImage } from './commands/applyImage';
 import { changeServiceValue } from './commands/changeServiceValue';
 import { failNextRollout } from './commands/failNextRollout';
+import { failNextTest } from './commands/failNextTest';
 import { moveClock } from './commands/moveClock';
 import { patchStage } from './commands/patchStage';
 import { publishBaseImage } from './commands/publishBaseImage';
@@ -31,6 +32,8 @@ export async function runCommand(
       return triggerCron(command, context);
     case 'fail-next-rollout':
       return failNextRollout(command, context);
+    case 'fail-next-test':
+      return failNextTest(command, context);
     case 'apply-image':
       return applyImage(command, context);
     case 'start-pipeline':

@@ -10,6 +10,7 @@ import type { StoreEvent } from '../store/StoreEvent';
 import { affectedWorkloads } from './affectedWorkloads';
 import type { Controller, ControllerContext } from './Controller';
 import { createPod } from './createPod';
+import { plain } from './RolloutFaults';
 import { withoutZeros } from './withoutZeros';
 
 /** Runs the Pods of a Job until enough of them succeeded or too many failed. */
@@ -25,7 +26,7 @@ export class JobController implements Controller {
   }
 
   reconcile(key: ObjectKey): void {
-    const { store } = this.#context;
+    const { store, faults } = this.#context;
     const job = key.kind.kind === 'Job' ? store.find(key) : undefined;
     if (
       !job ||
@@ -42,6 +43,10 @@ export class JobController implements Controller {
     const succeeded = pods.filter(pod => podPhase(pod) === 'Succeeded').length;
     const failed = pods.filter(pod => podPhase(pod) === 'Failed').length;
     const active = pods.filter(isPodActive).length;
+    if (pods.length === 0) {
+      const { namespace = '', name, uid } = job.metadata;
+      faults.beginRevision({ namespace, name, revision: plain(uid) });
+    }
     if (failed <= spec.backoffLimit) {
       const open = spec.completions - succeeded - active;
       const room = spec.parallelism - active;

@@ -78,7 +78,10 @@ export class RolloutFaults {
     if (!owner) {
       return undefined;
     }
-    const revision = labels['controller-revision-hash'];
+    // A Job has one revision: itself.
+    const revision =
+      labels['controller-revision-hash'] ??
+      (owner.kind === 'Job' ? plain(owner.uid) : undefined);
     const name = revision ? `${owner.name}-${revision}` : owner.name;
     return this.#broken.get(`${namespace}/${name}`);
   }
@@ -89,4 +92,9 @@ export class RolloutFaults {
       broken: Object.fromEntries(this.#broken),
     };
   }
+}
+
+/** A `uid` without its dashes, so that it ends a name as a hash does. */
+export function plain(uid: string): string {
+  return uid.replaceAll('-', '');
 }

@@ -43,15 +43,14 @@ export function containerFate(options: {
   }
   const restarts =
     pod.metadata.ownerReferences?.some(each => each.kind === 'Job') !== true;
-  if (FALSE.has(container.command?.[0] ?? '')) {
-    return restarts
-      ? { kind: 'crashes', message: '' }
-      : { kind: 'completes', exitCode: 1 };
+  const fails =
+    failure?.kind === 'crash-loop' || FALSE.has(container.command?.[0] ?? '');
+  if (!restarts) {
+    return { kind: 'completes', exitCode: fails ? 1 : 0 };
   }
-  if (failure?.kind === 'crash-loop') {
-    return { kind: 'crashes', message: failure.message ?? '' };
-  }
-  return restarts ? { kind: 'runs' } : { kind: 'completes', exitCode: 0 };
+  return fails
+    ? { kind: 'crashes', message: failure?.message ?? '' }
+    : { kind: 'runs' };
 }
 
 function missingConfig(

@@ -58,6 +58,14 @@ async function apply(task: TaskRun): Promise<TaskOutcome> {
     application: execution.application,
     state,
   });
+  // A Job that ran before under this name is replaced: nothing of it can be changed.
+  await backends.deleteManifests({
+    account,
+    namespace,
+    kinds: ['Job'],
+    name: objectName(manifest),
+    signal,
+  });
   const result = await backends.applyManifest({
     account,
     namespace,
