@@ -212,11 +212,24 @@ if (hasHelm) {
     afterAll(() => cluster?.stop());
 
     it.each([
-      { handOver: 'registry', versions: ['0.1.2', '0.1.3'] },
-      { handOver: 'embedded', versions: ['0.1.4', '0.1.5'] },
+      {
+        handOver: 'registry',
+        changes: [
+          { version: '0.1.2', strategy: 'blue-green' },
+          { version: '0.1.3', strategy: 'blue-green' },
+        ],
+      },
+      {
+        handOver: 'embedded',
+        changes: [
+          { version: '0.1.4', strategy: 'blue-green' },
+          { version: '0.1.5', strategy: 'rolling-again' },
+          { version: '0.1.6', strategy: 'blue-green' },
+        ],
+      },
     ] as const)(
       'is switched by Spinnaker when the new version is ready, and not before: $handOver',
-      async ({ handOver, versions }) => {
+      async ({ handOver, changes }) => {
         const stop = new AbortController();
         const clock = new AdjustableClock();
         const charts: RunningCharts = await startCharts({
@@ -238,31 +251,34 @@ if (hasHelm) {
         });
         try {
           const spinnaker = SpinnakerClient.create({ baseUrl: gate.url });
-          const rendered = renderDeployPipeline({
-            application: 'orders',
-            entityRef: 'component:default/orders',
-            environment: {
-              name: 'prod',
-              account: 'prod',
-              namespace: NAMESPACE,
-              gated: false,
-            },
-            ...bakeSourceFor(
-              { chartAccount: 'charts' },
-              {
-                chartName: 'orders',
-                environment: 'prod',
-                renderer: 'helm',
-                handOver,
-              },
-            ),
-            strategy: 'blue-green',
-          });
-          await spinnaker.savePipeline(rendered);
-          const values =
-            'environment: prod\nstrategy: blue-green\nreplicas: 2\n';
           const seen: string[] = [];
-          for (const version of versions) {
+          for (const { version, strategy } of changes) {
+            const rendered = renderDeployPipeline({
+              application: 'orders',
+              entityRef: 'component:default/orders',
+              environment: {
+                name: 'prod',
+                account: 'prod',
+                namespace: NAMESPACE,
+                gated: false,
+              },
+              ...bakeSourceFor(
+                { chartAccount: 'charts' },
+                {
+                  chartName: 'orders',
+                  environment: 'prod',
+                  renderer: 'helm',
+                  handOver,
+                },
+              ),
+              strategy,
+            });
+            const saved = await spinnaker.getPipeline('orders', rendered.name);
+            await spinnaker.savePipeline({ ...saved, ...rendered });
+            const isSwitched = strategy === 'blue-green';
+            const values = `environment: prod\nstrategy: ${
+              isSwitched ? strategy : 'rolling'
+            }\nreplicas: 2\n`;
             const chart = await makeChart({
               folder: join(folder, version),
               runtime: 'http-service',
@@ -308,14 +324,18 @@ if (hasHelm) {
             expect(executedAsRendered(execution, rendered)).toEqual({
               ok: true,
             });
-            expect((await selector())?.['delivery/release']).toBe(version);
+            expect((await selector())?.['delivery/release']).toBe(
+              isSwitched ? version : undefined,
+            );
             expect(
               (await deployments())
                 .filter(({ metadata }) => !metadata.deletionTimestamp)
                 .map(({ metadata }) => metadata.name),
-            ).toEqual([`orders-${version.replaceAll('.', '-')}`]);
+            ).toEqual([
+              isSwitched ? `orders-${version.replaceAll('.', '-')}` : 'orders',
+            ]);
           }
-          expect(seen).toContain(`${versions[0]}: 2 ready`);
+          expect(seen).toContain(`${changes[0].version}: 2 ready`);
           expect(seen.filter(one => !one.endsWith(': 2 ready'))).toEqual([]);
         } finally {
           stop.abort();

@@ -6,6 +6,7 @@ describe('readAnnotations', () => {
     'prod=blue-green',
     'prod=blue-green, staging=blue-green',
     'qa=rolling,prod=blue-green',
+    'prod=rolling-again',
   ])('knows the strategies %s', value => {
     expect(readAnnotations({ 'delivery/strategy': value })).toEqual({
       annotations: { 'delivery/strategy': value },

@@ -11,7 +11,7 @@ const APPLICATION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,248}$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const PATH = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
 const STRATEGIES =
-  /^[a-z][-a-z0-9]{0,39}=(rolling|blue-green)( *, *[a-z][-a-z0-9]{0,39}=(rolling|blue-green))*$/;
+  /^[a-z][-a-z0-9]{0,39}=(rolling|rolling-again|blue-green)( *, *[a-z][-a-z0-9]{0,39}=(rolling|rolling-again|blue-green))*$/;
 const RENDERERS = new Set(['helm', 'kustomize']);
 const HAND_OVERS = new Set(['registry', 'embedded']);
 

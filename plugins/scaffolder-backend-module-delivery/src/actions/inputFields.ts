@@ -32,9 +32,9 @@ export const inputFields = {
       .describe('What renders the manifests; helm when absent'),
   strategy: (z: typeof Zod) =>
     z
-      .record(z.enum(['rolling', 'blue-green']))
+      .record(z.enum(['rolling', 'rolling-again', 'blue-green']))
       .optional()
       .describe(
-        'How a new version takes the place of the old one, by the name of the environment; rolling when absent',
+        'How a new version takes the place of the old one, by the name of the environment; rolling when absent, rolling-again removes what blue-green left',
       ),
 };

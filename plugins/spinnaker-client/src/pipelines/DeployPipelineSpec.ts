@@ -51,9 +51,10 @@ export interface DeployPipelineSpec {
    *
    * @remarks
    * `blue-green` needs a chart that renders its Workload and what leads traffic to it apart,
-   * by the value `part`.
+   * by the value `part`. `rolling-again` is `rolling` where that was so before: what the last
+   * switch left is removed after the rollout.
    */
-  strategy?: 'rolling' | 'blue-green';
+  strategy?: 'rolling' | 'rolling-again' | 'blue-green';
   /**
    * What renders the manifests; Helm when absent.
    *

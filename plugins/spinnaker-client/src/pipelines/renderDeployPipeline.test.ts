@@ -122,6 +122,28 @@ describe('renderDeployPipeline', () => {
     ]);
   });
 
+  it('removes what was switched to before when versions are rolled out again, and only then', () => {
+    const typesOf = (strategy?: 'rolling' | 'rolling-again') =>
+      renderDeployPipeline({ ...spec, strategy }).stages.map(one => one.type);
+    expect(typesOf()).not.toContain('deleteManifest');
+    expect(typesOf('rolling')).toEqual(typesOf());
+    expect(typesOf('rolling-again')).toEqual([...typesOf(), 'deleteManifest']);
+    const { stages } = renderDeployPipeline({
+      ...spec,
+      strategy: 'rolling-again',
+    });
+    expect(stages.at(-1)).toMatchObject({
+      mode: 'label',
+      kinds: ['deployment'],
+      labelSelectors: {
+        selectors: [
+          { kind: 'EQUALS', key: 'app.kubernetes.io/name' },
+          { kind: 'EXISTS', key: 'delivery/release', values: [] },
+        ],
+      },
+    });
+  });
+
   it('brings a blue-green version up, then leads the traffic to it, then removes the old one', () => {
     const { stages } = renderDeployPipeline({
       ...spec,
@@ -245,7 +267,7 @@ describe('renderDeployPipeline', () => {
   });
 
   it('ends an execution at whatever fails first, whatever the strategy', () => {
-    for (const strategy of ['rolling', 'blue-green'] as const) {
+    for (const strategy of ['rolling-again', 'blue-green'] as const) {
       for (const stage of renderDeployPipeline({ ...spec, strategy }).stages) {
         expect(stage).toMatchObject({
           failPipeline: true,

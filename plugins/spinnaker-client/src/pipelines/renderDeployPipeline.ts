@@ -8,6 +8,7 @@ import { deployPipelineName } from './deployPipelineName';
 import { DeployPipelineSpec } from './DeployPipelineSpec';
 import { bakeStage } from './stages/bakeStage';
 import { deployStage } from './stages/deployStage';
+import { removeStage } from './stages/removeStage';
 import { renderBlueGreenStages } from './stages/renderBlueGreenStages';
 import { renderTestJobStage } from './stages/renderTestJobStage';
 import type { StageBody } from './stages/StageBody';
@@ -66,6 +67,10 @@ export function renderDeployPipeline(
       ...(spec.strategy === 'blue-green'
         ? renderBlueGreenStages(spec)
         : [bakeStage({ spec }), deployStage({ spec })]),
+      // After the rollout, so that there is always somebody to answer.
+      ...(spec.strategy === 'rolling-again'
+        ? [removeStage(spec, 'all versions')]
+        : []),
       ...(spec.testJob ? [renderTestJobStage(spec, spec.testJob)] : []),
     ]),
   };

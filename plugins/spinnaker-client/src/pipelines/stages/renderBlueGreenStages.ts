@@ -3,13 +3,11 @@ import { InputError } from '@backstage/errors';
 import type { DeployPipelineSpec } from '../DeployPipelineSpec';
 import { type BakedPart, bakeStage } from './bakeStage';
 import { deployStage } from './deployStage';
-import { type StageBody, STOP_ON_FAILURE } from './StageBody';
+import { removeStage } from './removeStage';
+import type { StageBody } from './StageBody';
 
 const WORKLOAD: BakedPart = { part: 'workload', suffix: '' };
 const TRAFFIC: BakedPart = { part: 'traffic', suffix: '-traffic' };
-
-/** The label that holds the chart version of a Workload; the chart sets it. */
-const VERSION_LABEL = 'delivery/release';
 
 /**
  * Brings the new version up beside the old one, and only when it is ready leads the traffic to
@@ -33,35 +31,6 @@ export function renderBlueGreenStages(spec: DeployPipelineSpec): StageBody[] {
     bakeStage({ spec, part: TRAFFIC }),
     deployStage({ spec, part: WORKLOAD }),
     deployStage({ spec, part: TRAFFIC }),
-    removeStage(spec),
+    removeStage(spec, 'other versions'),
   ];
-}
-
-function removeStage(spec: DeployPipelineSpec): StageBody {
-  return {
-    type: 'deleteManifest',
-    name: 'Delete (Manifest) replaced',
-    account: spec.environment.account,
-    app: spec.application,
-    cloudProvider: 'kubernetes',
-    location: spec.environment.namespace,
-    mode: 'label',
-    kinds: ['deployment'],
-    labelSelectors: {
-      selectors: [
-        {
-          kind: 'EQUALS',
-          key: 'app.kubernetes.io/name',
-          values: [spec.chart.name],
-        },
-        {
-          kind: 'NOT_EQUALS',
-          key: VERSION_LABEL,
-          values: ['${parameters.chartVersion}'],
-        },
-      ],
-    },
-    options: { cascading: true },
-    ...STOP_ON_FAILURE,
-  };
 }

@@ -43,7 +43,7 @@ A Spinnaker pipeline that is not made for the strategy is refused here, before a
 {{- fail (printf "%s is switched blue-green, but everything is rendered at once: make its Spinnaker pipeline for that (the annotation delivery/strategy of the component, then 'Restore a service'), or set part to all where nobody depends on it" $root.Values.environment) -}}
 {{- end -}}
 {{- if and (eq $root.Values.strategy "rolling") (has $part (list "workload" "traffic")) -}}
-{{- fail (printf "%s is rolled out, but its Spinnaker pipeline switches blue-green: say so in values-%s.yaml, or take it out of the annotation delivery/strategy of the component and use 'Restore a service'" $root.Values.environment $root.Values.environment) -}}
+{{- fail (printf "%s is rolled out, but its Spinnaker pipeline switches blue-green: say so in values-%s.yaml, or say %s=rolling-again in the annotation delivery/strategy of the component and use 'Restore a service'" $root.Values.environment $root.Values.environment $root.Values.environment) -}}
 {{- end -}}
 {{- if has $part (list "" "all" (index . 1)) }}true{{ end -}}
 {{- end }}
