@@ -30,6 +30,8 @@ export const SUBGROUP = 'northwind/payments';
 
 /** What a portal does besides creating services. */
 export interface TestPortalOptions {
+  /** Starts what Spinnaker deploys into, in place of the simulated cluster. */
+  startCluster?(): Promise<{ url: string; token: string }>;
   /** Lets it deliver them, too. */
   delivers?: {
     /** Delivery and its modules. */
@@ -70,6 +72,7 @@ export interface TestPortal {
  */
 export function usePortal({
   delivers,
+  startCluster,
 }: TestPortalOptions = {}): () => TestPortal {
   const stop = new AbortController();
   let directory = '';
@@ -82,6 +85,7 @@ export function usePortal({
     const simulator = await simulate({
       directory,
       claims: claims.url,
+      cluster: await startCluster?.(),
       signal: stop.signal,
     });
     end = () => simulator.stopped;
@@ -178,9 +182,10 @@ async function startClaims(
 async function simulate(options: {
   directory: string;
   claims: string;
+  cluster?: { url: string; token: string };
   signal: AbortSignal;
 }): Promise<RunningSimulator> {
-  const { directory, claims, signal } = options;
+  const { directory, claims, cluster, signal } = options;
   return startSimulator({
     config: readSimulatorConfig({
       dataDir: join(directory, 'data'),
@@ -208,7 +213,10 @@ async function simulate(options: {
       spinnaker: {
         port: 0,
         token: SECRET,
-        accounts: ['dev', 'staging'].map(name => ({ name: `local-${name}` })),
+        accounts: ['dev', 'staging'].map(name => ({
+          name: `local-${name}`,
+          ...cluster,
+        })),
         claim: { url: claims, token: mockCredentials.service.token() },
       },
       kubernetes: { port: 0, tokens: [{ user: 'portal', token: SECRET }] },
