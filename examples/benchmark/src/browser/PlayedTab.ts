@@ -4,7 +4,7 @@ import type { Portal } from 'portal-browser-tests';
 import { z } from 'zod';
 
 /** As often as a page looks by itself while it has a connection for hints. */
-const LOOK_EVERY_MS = 90_000;
+const LOOK_EVERY_MS = 45_000;
 
 const hintSchema = z.object({ channel: z.string() });
 

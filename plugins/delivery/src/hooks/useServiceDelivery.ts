@@ -7,12 +7,13 @@ import {
 } from 'backstage-plugin-delivery-common';
 import { useCallback } from 'react';
 import { deliveryApiRef } from '../api/deliveryApiRef';
+import { nextMoment } from '../view/nextMoment';
 import { useDeliveryHint } from './useDeliveryHint';
 import { useRefreshed } from './useRefreshed';
 
 const IDLE = 30_000;
 /** Hints tell what changes; this is for those that are lost. */
-const HINTED = 90_000;
+const HINTED = 45_000;
 const MOVING = 5_000;
 
 /**
@@ -20,9 +21,9 @@ const MOVING = 5_000;
  * hints that do not come.
  *
  * @remarks
- * With a connection for hints it asks every 90 s. Without, it asks every 5 s
- * while something is in flight, otherwise every 30 s. While nobody looks it does
- * not ask at all.
+ * With a connection for hints it asks every 45 s. Without, it asks every 5 s
+ * while something is in flight, otherwise every 30 s. It also asks when the moment
+ * has come that a Gate waits for, and while nobody looks not at all.
  */
 export function useServiceDelivery(service: string) {
   const api = useApi(deliveryApiRef);
@@ -32,17 +33,20 @@ export function useServiceDelivery(service: string) {
     [api, service],
   );
   const interval = useCallback(
-    (value: ServiceDelivery | undefined) => {
-      if (hints) {
-        return HINTED;
-      }
-      return value && isMoving(value) ? MOVING : IDLE;
-    },
+    (value: ServiceDelivery | undefined) =>
+      value ? Math.min(nextMoment(value), pauseOf(value, hints)) : IDLE,
     [hints],
   );
   const state = useRefreshed(load, interval);
   useDeliveryHint(service, state.refresh);
   return state;
+}
+
+function pauseOf(value: ServiceDelivery, hints: boolean): number {
+  if (hints) {
+    return HINTED;
+  }
+  return isMoving(value) ? MOVING : IDLE;
 }
 
 function isMoving({ promotions }: ServiceDelivery): boolean {
