@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useSignal } from '@backstage/plugin-signals-react';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { hintChannel, type EntityRef } from 'backstage-plugin-delivery-common';
 import { useEffect } from 'react';
 
@@ -9,17 +10,18 @@ import { useEffect } from 'react';
  *
  * @remarks
  * A hint carries no content; what changed is fetched through the API, which
- * asks for permission. Answers whether hints can come at all.
+ * asks for permission. The question goes out as soon as the hint is there,
+ * without drawing anything first.
+ *
+ * @param onHint - must be stable
  */
 export function useDeliveryHint(
   service: EntityRef | undefined,
   onHint: () => void,
-): boolean {
-  const { lastSignal, isSignalsAvailable } = useSignal(hintChannel(service));
+): void {
+  const signals = useApiHolder().get(signalApiRef);
   useEffect(() => {
-    if (lastSignal) {
-      onHint();
-    }
-  }, [lastSignal, onHint]);
-  return isSignalsAvailable;
+    const subscription = signals?.subscribe(hintChannel(service), onHint);
+    return () => subscription?.unsubscribe();
+  }, [signals, service, onHint]);
 }
