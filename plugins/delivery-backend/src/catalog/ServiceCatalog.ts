@@ -107,26 +107,15 @@ export class ServiceCatalog {
       onPath ? [service] : [],
     );
     const now = this.#clock.now();
-    const before = new Map(
-      (await listServices(this.#db)).map(service => [
-        service.entityRef,
-        JSON.stringify(service),
-      ]),
-    );
-    await replaceServices(this.#db, services, now);
+    const { changed, gone } = await replaceServices(this.#db, services, now);
     const found = await replaceCatalogFindings(
       this.#db,
       read.flatMap(entity => findingsOf(entity, now)),
     );
     this.targets.replace(findTargets(services, this.#config.paths));
-    const changed = services.filter(
-      service => before.get(service.entityRef) !== JSON.stringify(service),
-    );
     if (changed.length > 0) {
       this.#onServices(changed);
     }
-    const known = new Set(services.map(({ entityRef }) => entityRef));
-    const gone = [...before.keys()].filter(service => !known.has(service));
     this.#onOthers([...new Set([...found, ...gone])]);
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EntityRef } from 'backstage-plugin-delivery-common';
+import { chunksOf } from './chunksOf';
 import type { Db } from './Db';
 
 /** As many as every supported database takes in one statement. */
@@ -21,13 +22,9 @@ export async function countChanges(
   services: readonly EntityRef[],
 ): Promise<void> {
   const sorted = [...new Set(services)].sort();
-  for (let start = 0; start < sorted.length; start += CHUNK) {
+  for (const chunk of chunksOf(sorted, CHUNK)) {
     await db('delivery_changes')
-      .insert(
-        sorted
-          .slice(start, start + CHUNK)
-          .map(service => ({ service, version: 1 })),
-      )
+      .insert(chunk.map(service => ({ service, version: 1 })))
       .onConflict('service')
       .merge({ version: db.raw('delivery_changes.version + 1') });
   }

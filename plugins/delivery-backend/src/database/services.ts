@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import type { EntityRef } from 'backstage-plugin-delivery-common';
 import type { DeliveredService } from 'backstage-plugin-delivery-node';
 import { mapInTurns } from '../mapInTurns';
+import { chunksOf } from './chunksOf';
 import type { Db } from './Db';
 import { parseRow } from './parseRow';
 
@@ -57,52 +59,52 @@ const CHUNK = 100;
  * @remarks
  * Only what is new is written: the catalog is read all the time, and readers wait for
  * whoever writes.
+ * @returns The Services of which it says something else now, and those that are gone.
  */
 export async function replaceServices(
   db: Db,
   services: readonly StoredService[],
   now: Date,
-): Promise<void> {
+): Promise<{ changed: StoredService[]; gone: EntityRef[] }> {
   const stored = new Map(
     (
-      await db<Row & { entity_ref: string }>('delivery_services').select(
+      await db<Row & { entity_ref: EntityRef }>('delivery_services').select(
         'entity_ref',
         'path',
         'body',
       )
     ).map(row => [row.entity_ref, row]),
   );
-  const wanted = services.map(({ path, ...service }) => ({
-    entity_ref: service.entityRef,
-    uid: service.uid,
-    path,
-    body: JSON.stringify(service),
-    seen_at: now.toISOString(),
-  }));
-  const changed = wanted.filter(({ body, entity_ref, path }) => {
-    const before = stored.get(entity_ref);
-    return before?.body !== body || before.path !== path;
+  const changed = services.filter(service => {
+    const before = stored.get(service.entityRef);
+    return before?.body !== bodyOf(service) || before.path !== service.path;
   });
-  const kept = new Set(wanted.map(({ entity_ref }) => entity_ref));
+  const kept = new Set(services.map(({ entityRef }) => entityRef));
   const gone = [...stored.keys()].filter(ref => !kept.has(ref));
-  if (changed.length === 0 && gone.length === 0) {
-    return;
+  if (changed.length > 0 || gone.length > 0) {
+    await db.transaction(async tx => {
+      for (const chunk of chunksOf(gone)) {
+        await tx('delivery_services').whereIn('entity_ref', chunk).delete();
+      }
+      for (const chunk of chunksOf(changed, CHUNK)) {
+        await tx('delivery_services')
+          .insert(
+            chunk.map(service => ({
+              entity_ref: service.entityRef,
+              uid: service.uid,
+              path: service.path,
+              body: bodyOf(service),
+              seen_at: now.toISOString(),
+            })),
+          )
+          .onConflict('entity_ref')
+          .merge();
+      }
+    });
   }
-  await db.transaction(async tx => {
-    for (const chunk of chunksOf(gone)) {
-      await tx('delivery_services').whereIn('entity_ref', chunk).delete();
-    }
-    for (const chunk of chunksOf(changed)) {
-      await tx('delivery_services')
-        .insert(chunk)
-        .onConflict('entity_ref')
-        .merge();
-    }
-  });
+  return { changed, gone };
 }
 
-function chunksOf<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
-    all.slice(index * CHUNK, (index + 1) * CHUNK),
-  );
+function bodyOf({ path: _, ...service }: StoredService): string {
+  return JSON.stringify(service);
 }
