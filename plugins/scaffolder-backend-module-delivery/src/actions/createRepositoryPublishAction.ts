@@ -3,6 +3,7 @@ import type { Config } from '@backstage/config';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { findSourceHost } from '../sourceHost/findSourceHost';
 import { repositoryPublishExamples } from './createRepositoryPublishAction.examples';
+import { inputFields } from './inputFields';
 
 const BRANCH = 'main';
 
@@ -28,16 +29,11 @@ export function createRepositoryPublishAction(options: { config: Config }) {
     supportsDryRun: true,
     schema: {
       input: {
-        sourceHost: z => z.string().describe('A configured host'),
-        organisation: z =>
-          z
-            .string()
-            .describe(
-              'The organisation, user or group that owns the repository',
-            ),
-        repository: z => z.string().describe('The name of the repository'),
+        sourceHost: inputFields.sourceHost,
+        organisation: inputFields.organisation,
+        repository: inputFields.repository,
         description: z => z.string().optional(),
-        sourcePath: z => z.string().describe('The folder in the workspace'),
+        sourcePath: inputFields.sourcePath,
         commitMessage: z => z.string().describe('Of the first commit'),
       },
       output: {

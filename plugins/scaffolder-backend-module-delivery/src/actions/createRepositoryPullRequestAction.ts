@@ -2,7 +2,9 @@
 import type { Config } from '@backstage/config';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { findSourceHost } from '../sourceHost/findSourceHost';
+import { proposeFiles } from '../sourceHost/proposeFiles';
 import { repositoryPullRequestExamples } from './createRepositoryPullRequestAction.examples';
+import { inputFields } from './inputFields';
 
 /**
  * The scaffolder action `delivery:repository:pull-request`: asks a repository on any configured
@@ -24,15 +26,10 @@ export function createRepositoryPullRequestAction(options: { config: Config }) {
     supportsDryRun: true,
     schema: {
       input: {
-        sourceHost: z => z.string().describe('A configured host'),
-        organisation: z =>
-          z
-            .string()
-            .describe(
-              'The organisation, user or group that owns the repository',
-            ),
-        repository: z => z.string().describe('The name of the repository'),
-        sourcePath: z => z.string().describe('The folder in the workspace'),
+        sourceHost: inputFields.sourceHost,
+        organisation: inputFields.organisation,
+        repository: inputFields.repository,
+        sourcePath: inputFields.sourcePath,
         branchName: z => z.string().describe('The branch of the pull request'),
         title: z => z.string().describe('Its title, and of its commit'),
         description: z => z.string().describe('What it is for, in Markdown'),
@@ -53,16 +50,18 @@ export function createRepositoryPullRequestAction(options: { config: Config }) {
         ctx.logger.info(`Would open a pull request to ${name}`);
         return;
       }
-      const { input: _, output: __, ...surroundings } = ctx;
-      const remoteUrl = await host.propose({
-        organisation,
-        repository,
-        branch: branchName,
-        title: ctx.input.title,
-        description: ctx.input.description,
-        sourcePath,
-        surroundings,
-      });
+      const remoteUrl = await proposeFiles(
+        {
+          organisation,
+          repository,
+          branch: branchName,
+          title: ctx.input.title,
+          description: ctx.input.description,
+          sourcePath,
+          workspacePath: ctx.workspacePath,
+        },
+        host.pullRequests({ organisation, repository }, ctx.signal),
+      );
       ctx.logger.info(
         remoteUrl
           ? `Asked ${name} to take the files: ${remoteUrl}`

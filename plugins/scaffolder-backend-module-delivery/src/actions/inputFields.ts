@@ -25,6 +25,15 @@ export const inputFields = {
       .describe(
         'How Spinnaker gets the chart: it reads the chart repository, or the package travels with each start; registry when absent',
       ),
+  organisation: (z: typeof Zod) =>
+    z
+      .string()
+      .describe('The organisation, user or group that owns the repository'),
+  repository: (z: typeof Zod) =>
+    z.string().describe('The name of the repository'),
+  sourceHost: (z: typeof Zod) => z.string().describe('A configured host'),
+  sourcePath: (z: typeof Zod) =>
+    z.string().describe('The folder in the workspace'),
   renderer: (z: typeof Zod) =>
     z
       .enum(['helm', 'kustomize'])

@@ -136,9 +136,9 @@ async function findRepository(options: {
   const branch = first.defaultBranch ?? 'main';
   const found =
     branch === 'main' ? first : await host.findRepository(on(branch), signal);
-  const edited = (await host.isProposed(on(proposal), signal))
-    ? proposal
-    : branch;
+  const pulls = host.pullRequests({ organisation, repository: name }, signal);
+  const edited =
+    (await pulls.findOpen(proposal)) === undefined ? branch : proposal;
   const catalogInfo = await host.readText(on(edited), CATALOG_INFO, signal);
   return {
     ...(found ?? first),

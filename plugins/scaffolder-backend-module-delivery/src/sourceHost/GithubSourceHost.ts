@@ -14,12 +14,12 @@ import { z } from 'zod';
 import { fileText } from './fileText';
 import { githubPullRequests } from './githubPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
-import { proposeFiles, type PullRequests } from './proposeFiles';
+import type { PullRequests } from './proposeFiles';
 import type {
-  Proposal,
   Publication,
   RepositoryAddress,
   RepositoryBranch,
+  RepositoryName,
   SourceHost,
   SourceRepository,
 } from './SourceHost';
@@ -164,20 +164,7 @@ export class GithubSourceHost implements SourceHost {
     return publishedSchema.parse(Object.fromEntries(put));
   }
 
-  async isProposed(
-    wanted: RepositoryBranch,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    const open = await this.#pulls(wanted, signal).findOpen(wanted.branch);
-    return open !== undefined;
-  }
-
-  propose(proposal: Proposal): Promise<string | undefined> {
-    const { signal } = proposal.surroundings;
-    return proposeFiles(proposal, this.#pulls(proposal, signal));
-  }
-
-  #pulls(wanted: RepositoryBranch, signal?: AbortSignal): PullRequests {
+  pullRequests(wanted: RepositoryName, signal?: AbortSignal): PullRequests {
     const { organisation, repository } = wanted;
     return githubPullRequests({
       repository: `/repos/${organisation}/${repository}`,

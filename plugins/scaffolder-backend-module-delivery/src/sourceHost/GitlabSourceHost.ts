@@ -13,12 +13,12 @@ import { z } from 'zod';
 import { fileText } from './fileText';
 import { gitlabPullRequests } from './gitlabPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
-import { proposeFiles, type PullRequests } from './proposeFiles';
+import type { PullRequests } from './proposeFiles';
 import type {
-  Proposal,
   Publication,
   RepositoryAddress,
   RepositoryBranch,
+  RepositoryName,
   SourceHost,
   SourceRepository,
 } from './SourceHost';
@@ -142,20 +142,7 @@ export class GitlabSourceHost implements SourceHost {
     }
   }
 
-  async isProposed(
-    wanted: RepositoryBranch,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    const open = await this.#pulls(wanted, signal).findOpen(wanted.branch);
-    return open !== undefined;
-  }
-
-  propose(proposal: Proposal): Promise<string | undefined> {
-    const { signal } = proposal.surroundings;
-    return proposeFiles(proposal, this.#pulls(proposal, signal));
-  }
-
-  #pulls(wanted: RepositoryBranch, signal?: AbortSignal): PullRequests {
+  pullRequests(wanted: RepositoryName, signal?: AbortSignal): PullRequests {
     return gitlabPullRequests({
       project: projectPath(wanted),
       send: (path, request) => this.#send(path, { ...request, signal }),
@@ -209,7 +196,7 @@ export class GitlabSourceHost implements SourceHost {
   }
 }
 
-function projectPath({ organisation, repository }: RepositoryBranch): string {
+function projectPath({ organisation, repository }: RepositoryName): string {
   return `/projects/${encodeURIComponent(`${organisation}/${repository}`)}`;
 }
 

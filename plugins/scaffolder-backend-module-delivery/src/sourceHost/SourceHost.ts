@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
+import type { PullRequests } from './proposeFiles';
 
 /** The integration types of Backstage on which repositories can be made. */
 export const SOURCE_HOST_TYPES = ['github', 'gitlab'] as const;
@@ -23,13 +24,15 @@ export type SourceRepository = RepositoryAddress & {
   defaultBranch?: string;
 };
 
-/** A repository by its name, and a branch of it. */
-export type RepositoryBranch = {
+/** A repository by its name. */
+export type RepositoryName = {
   /** The organisation, user or group; a subgroup is written `group/subgroup`. */
   organisation: string;
   repository: string;
-  branch: string;
 };
+
+/** A branch of a repository. */
+export type RepositoryBranch = RepositoryName & { branch: string };
 
 /** What a running action has of the scaffolder. */
 export type Surroundings = Omit<ActionContext<JsonObject>, 'input' | 'output'>;
@@ -41,14 +44,6 @@ export type Publication = RepositoryBranch & {
   commitMessage: string;
   /** The repository when it is there already, and empty. */
   existing?: SourceRepository;
-  surroundings: Surroundings;
-};
-
-/** Files of the workspace that people are asked to take into their repository. */
-export type Proposal = RepositoryBranch & {
-  title: string;
-  description: string;
-  sourcePath: string;
   surroundings: Surroundings;
 };
 
@@ -89,19 +84,11 @@ export interface SourceHost {
     signal?: AbortSignal,
   ): Promise<string | undefined>;
 
-  /** Whether there is an open pull request from a branch. */
-  isProposed(branch: RepositoryBranch, signal?: AbortSignal): Promise<boolean>;
+  /** The pull requests of a repository. */
+  pullRequests(repository: RepositoryName, signal?: AbortSignal): PullRequests;
 
   /** Makes a repository of a folder of the workspace, or fills one that is empty. */
   publish(
     publication: Publication,
   ): Promise<RepositoryAddress & { commitHash?: string }>;
-
-  /**
-   * Opens a pull request with the files that differ, or brings the open one of that branch up
-   * to date.
-   *
-   * @returns where it is; undefined when there is nothing to change.
-   */
-  propose(proposal: Proposal): Promise<string | undefined>;
 }

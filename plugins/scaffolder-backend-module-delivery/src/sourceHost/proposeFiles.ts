@@ -2,7 +2,15 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { serializeDirectoryContents } from '@backstage/plugin-scaffolder-node';
-import type { Proposal } from './SourceHost';
+import type { RepositoryBranch } from './SourceHost';
+
+/** Files of the workspace that people are asked to take into their repository. */
+export type Proposal = RepositoryBranch &
+  PullRequestWords & {
+    workspacePath: string;
+    /** The folder in the workspace. */
+    sourcePath: string;
+  };
 
 /** A file that is to be added or changed. */
 export type FileChange = {
@@ -50,9 +58,9 @@ export async function proposeFiles(
   proposal: Proposal,
   pulls: PullRequests,
 ): Promise<string | undefined> {
-  const { branch, title, description, surroundings } = proposal;
+  const { branch, title, description } = proposal;
   const files = await serializeDirectoryContents(
-    resolveSafeChildPath(surroundings.workspacePath, proposal.sourcePath),
+    resolveSafeChildPath(proposal.workspacePath, proposal.sourcePath),
     { gitignore: true },
   );
   const changesTo = async (base: string) => {
@@ -72,11 +80,12 @@ export async function proposeFiles(
       `${proposal.organisation}/${proposal.repository} is empty; push its first commit, then try again`,
     );
   }
-  if ((await changesTo(target)).length === 0) {
+  const missing = await changesTo(target);
+  if (missing.length === 0) {
     return undefined;
   }
   const begun = await pulls.hasBranch(branch);
-  const changes = await changesTo(begun ? branch : target);
+  const changes = begun ? await changesTo(branch) : missing;
   if (changes.length > 0) {
     await pulls.commit({
       branch,
