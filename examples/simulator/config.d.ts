@@ -6,7 +6,7 @@ export interface Config {
   simulator?: {
     /** The folder that keeps their state, relative to the working directory. */
     dataDir: string;
-    /** Which vendors to simulate; all of them when absent. */
+    /** Which vendors to simulate; those listed here when absent. */
     vendors?: Array<
       'github' | 'gitlab' | 'jenkins' | 'spinnaker' | 'kubernetes' | 'charts'
     >;
@@ -34,7 +34,9 @@ export interface Config {
         token: string;
       }>;
       /** Which groups and subgroups there are; every name is one when absent. */
-      groups?: string[];
+      organisations?: string[];
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
     };
     jenkins?: {
       /** 7082 when absent. */

@@ -2,15 +2,29 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
+/** The hosts of repositories that can be simulated. */
+export const REPOSITORY_HOSTS = ['github', 'gitlab'] as const;
+
+/** A host of repositories that can be simulated. */
+export type RepositoryHostName = (typeof REPOSITORY_HOSTS)[number];
+
 /** Every vendor that can be simulated, in the order in which they are started. */
 export const VENDORS = [
   'charts',
   'kubernetes',
   'spinnaker',
   'jenkins',
+  ...REPOSITORY_HOSTS,
+] as const;
+
+const USUAL_VENDORS: readonly VendorName[] = [
+  'charts',
+  'kubernetes',
+  'spinnaker',
+  'jenkins',
   'github',
   'gitlab',
-] as const;
+];
 
 /** A vendor that can be simulated. */
 export type VendorName = (typeof VENDORS)[number];
@@ -22,9 +36,21 @@ const port = (usual: number) =>
 const secret = z.string().min(1);
 const address = z.url({ protocol: /^https?$/ });
 
+const repositoryHost = (usualPort: number) =>
+  z
+    .strictObject({
+      port: port(usualPort),
+      accounts: z
+        .array(z.strictObject({ login: z.string().min(1), token: secret }))
+        .default([]),
+      organisations: z.array(z.string().min(1)).optional(),
+      webhooks: z.array(address).default([]),
+    })
+    .prefault({});
+
 const simulatorConfigSchema = z.strictObject({
   dataDir: z.string().min(1),
-  vendors: z.array(z.enum(VENDORS)).default([...VENDORS]),
+  vendors: z.array(z.enum(VENDORS)).default([...USUAL_VENDORS]),
   host: z
     .string()
     .refine(host => LOOPBACK.includes(host), {
@@ -32,25 +58,8 @@ const simulatorConfigSchema = z.strictObject({
         'the simulator listens on loopback only: use localhost, 127.0.0.1 or ::1',
     })
     .default('localhost'),
-  github: z
-    .strictObject({
-      port: port(7081),
-      accounts: z
-        .array(z.strictObject({ login: z.string().min(1), token: secret }))
-        .default([]),
-      organisations: z.array(z.string().min(1)).optional(),
-      webhooks: z.array(address).default([]),
-    })
-    .prefault({}),
-  gitlab: z
-    .strictObject({
-      port: port(7087),
-      accounts: z
-        .array(z.strictObject({ login: z.string().min(1), token: secret }))
-        .default([]),
-      groups: z.array(z.string().min(1)).optional(),
-    })
-    .prefault({}),
+  github: repositoryHost(7081),
+  gitlab: repositoryHost(7087),
   jenkins: z
     .strictObject({
       port: port(7082),

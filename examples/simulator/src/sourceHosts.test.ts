@@ -36,7 +36,7 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
         dataDir: directory,
         vendors: ['github', 'gitlab'],
         github: { port: 0, accounts, organisations: ['northwind'] },
-        gitlab: { port: 0, accounts, groups: ['northwind', SUBGROUP] },
+        gitlab: { port: 0, accounts, organisations: ['northwind', SUBGROUP] },
       }),
       clock: new AdjustableClock(),
       signal: stop.signal,

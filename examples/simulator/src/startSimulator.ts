@@ -3,16 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AdjustableClock } from './clock';
-import type { SimulatorConfig, VendorName } from './config';
+import {
+  REPOSITORY_HOSTS,
+  type SimulatorConfig,
+  type VendorName,
+} from './config';
 import type { RunningVendors } from './control/ControlContext';
 import { SimulatorControl } from './control/SimulatorControl';
 import { Journal } from './Journal';
 import { chartsVendor } from './vendors/chartsVendor';
-import { githubVendor } from './vendors/githubVendor';
-import { gitlabVendor } from './vendors/gitlabVendor';
 import { jenkinsVendor } from './vendors/jenkinsVendor';
 import { kubernetesVendor } from './vendors/kubernetesVendor';
 import { spinnakerVendor } from './vendors/spinnakerVendor';
+import { startRepositoryVendor } from './vendors/startRepositoryVendor';
 import type { VendorSetting } from './vendors/VendorSetting';
 
 /** Options of {@link startSimulator}. */
@@ -88,17 +91,10 @@ export async function startSimulator(
         spinnakerUrl: vendors.spinnaker?.url,
       });
     }
-    if (wanted('github')) {
-      vendors.github = await githubVendor(
-        setting('github'),
-        vendors.jenkins?.url,
-      );
-    }
-    if (wanted('gitlab')) {
-      vendors.gitlab = await gitlabVendor(
-        setting('gitlab'),
-        vendors.jenkins?.url,
-      );
+    for (const host of REPOSITORY_HOSTS.filter(wanted)) {
+      vendors[host] = await startRepositoryVendor(host, setting(host), {
+        jenkinsUrl: vendors.jenkins?.url,
+      });
     }
   } catch (error) {
     failed.abort();

@@ -197,7 +197,7 @@ async function simulate(options: {
       gitlab: {
         port: 0,
         accounts: [{ login: 'portal', token: SECRET }],
-        groups: ['northwind', SUBGROUP],
+        organisations: ['northwind', SUBGROUP],
       },
       jenkins: {
         port: 0,

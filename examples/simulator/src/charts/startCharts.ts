@@ -2,9 +2,12 @@
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler } from '../http/FaultyHandler';
 import { FetchRouter } from '../http/FetchRouter';
-import { ServedAddress, serveFetch } from '../http/serveFetch';
+import {
+  serveVendor,
+  type ServedVendor,
+  type VendorHandler,
+} from '../http/serveVendor';
 import { ChartStore, fileNameOf } from './ChartStore';
 import { renderChartIndex } from './renderChartIndex';
 
@@ -23,9 +26,7 @@ export interface StartChartsOptions {
 }
 
 /** A running simulated chart repository. */
-export interface RunningCharts extends ServedAddress {
-  /** Makes it misbehave. */
-  handler: FaultyHandler;
+export interface RunningCharts extends ServedVendor<VendorHandler> {
   store: ChartStore;
 }
 
@@ -78,24 +79,16 @@ export async function startCharts(
       return Response.json({ saved: true }, { status: 201 });
     });
 
-  const handler = new FaultyHandler(async request => {
-    try {
-      return (await router.handle(request)) ?? failure(404, 'not found');
-    } catch (error) {
-      return faultOf(error);
-    }
-  });
-  const served = await serveFetch({
-    port,
-    host,
-    signal,
-    handle: request => handler.handle(request),
-  });
-  return {
-    ...served,
-    store,
-    handler,
-  };
+  const served = await serveVendor({ port, host, signal }, () => ({
+    handle: async request => {
+      try {
+        return (await router.handle(request)) ?? failure(404, 'not found');
+      } catch (error) {
+        return faultOf(error);
+      }
+    },
+  }));
+  return { ...served, store };
 }
 
 async function uploaded(request: Request): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AdjustableClock } from '../clock';
-import type { SimulatorConfig } from '../config';
+import type { RepositoryHostName, SimulatorConfig } from '../config';
 import type { Journal } from '../Journal';
 import type { JenkinsVendor } from '../vendors/jenkinsVendor';
 import type { KubernetesVendor } from '../vendors/kubernetesVendor';
@@ -9,13 +9,12 @@ import type { SpinnakerVendor } from '../vendors/spinnakerVendor';
 import type { Vendor } from '../vendors/Vendor';
 
 /** The vendors that are simulated here; one that is absent may be real. */
-export interface RunningVendors {
+export interface RunningVendors
+  extends Partial<Record<RepositoryHostName, RepositoryVendor>> {
   charts?: Vendor;
   kubernetes?: KubernetesVendor;
   spinnaker?: SpinnakerVendor;
   jenkins?: JenkinsVendor;
-  github?: RepositoryVendor;
-  gitlab?: RepositoryVendor;
 }
 
 /** What the commands of the control work with. */

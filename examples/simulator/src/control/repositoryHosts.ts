@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { REPOSITORY_HOSTS } from '../config';
 import type { ForgeRepositories } from '../forge/ForgeRepositories';
 import type { ControlContext, RunningVendors } from './ControlContext';
 import { requireVendor } from './requireVendor';
 
 /** The repositories of each host that is simulated here. */
 export function repositoryHosts(vendors: RunningVendors): ForgeRepositories[] {
-  return [vendors.github, vendors.gitlab].flatMap(vendor =>
-    vendor ? [vendor.repositories] : [],
-  );
+  return REPOSITORY_HOSTS.flatMap(name => vendors[name]?.repositories ?? []);
 }
 
 /**

@@ -30,6 +30,13 @@ export class ForgeAccounts {
     return this.#accounts.some(account => account.login === login);
   }
 
+  /** Whether the request carries credentials, and nobody has them. */
+  areRefused(request: Request): boolean {
+    return (
+      tokenOf(request) !== undefined && this.loginOf(request) === undefined
+    );
+  }
+
   /** The login whose token the request carries; nothing without a token or with a wrong one. */
   loginOf(request: Request): string | undefined {
     const token = tokenOf(request);

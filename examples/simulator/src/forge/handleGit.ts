@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { serveSmartHttp } from '../git/serveSmartHttp';
-import type { ForgeAccounts } from './ForgeAccounts';
-import type { ForgeRepositories } from './ForgeRepositories';
+import { gitPathOf, type Forge, type ForgeContext } from './Forge';
 
 const GIT_PATH =
-  /^\/(.+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+  /^(.+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /**
  * Answers git's own requests, or nothing when the request is not one of git.
@@ -15,17 +14,24 @@ const GIT_PATH =
  */
 export async function handleGit(
   request: Request,
-  context: { accounts: ForgeAccounts; repositories: ForgeRepositories },
+  context: Pick<ForgeContext, 'accounts' | 'repositories'> & {
+    forge: Pick<Forge, 'gitPath'>;
+  },
 ): Promise<Response | undefined> {
   const url = new URL(request.url);
   const found = GIT_PATH.exec(url.pathname);
   if (!found) {
     return undefined;
   }
-  const [, owner, name, action] = found.map(decodeURIComponent);
+  const [, path, action] = found.map(decodeURIComponent);
   const service = action === 'info/refs' ? serviceOf(url) : action;
   const login = context.accounts.loginOf(request);
-  const repository = context.repositories.find(owner, name);
+  const repository = context.repositories
+    .list()
+    .find(
+      ({ record }) =>
+        gitPathOf(context.forge, record.value).replace(/\.git$/, '') === path,
+    );
   const open = repository?.record.value.private === false;
   if (!login && !(open && service === 'git-upload-pack')) {
     return new Response('Authentication is needed\n', {
@@ -36,6 +42,7 @@ export async function handleGit(
   if (!repository) {
     return new Response('Repository not found.\n', { status: 404 });
   }
+  const { owner, name } = repository.record.value;
   const serve = () =>
     serveSmartHttp({
       request,

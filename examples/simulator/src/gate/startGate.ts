@@ -6,8 +6,9 @@ import {
   type GateTiming,
 } from 'backstage-plugin-spinnaker-client/testUtils';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler } from '../http/FaultyHandler';
-import { ServedAddress, serveFetch } from '../http/serveFetch';
+import type { FaultyHandler } from '../http/FaultyHandler';
+import type { ServedAddress } from '../http/serveFetch';
+import { serveVendor } from '../http/serveVendor';
 import { ChartBaker } from './ChartBaker';
 import { type GitLogin, KustomizationBaker } from './KustomizationBaker';
 import { ClusterAccount, ClusterAccounts } from './ClusterAccounts';
@@ -112,13 +113,7 @@ export async function startGate(
     },
     onChange: () => file.write(gate.export()),
   });
-  const handler = new FaultyHandler(request => gate.handle(request));
-  const served = await serveFetch({
-    port,
-    host,
-    signal,
-    handle: request => handler.handle(request),
-  });
+  const served = await serveVendor({ port, host, signal }, () => gate);
   const stopped = gate.start({ signal });
   log(`Gate answers at ${served.url}`);
   return {
@@ -126,7 +121,6 @@ export async function startGate(
     closed: Promise.all([served.closed, stopped]).then(() => {
       file.write(gate.export());
     }),
-    handler,
     gate,
   };
 }

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RouteHandler, RouteMatch } from '../http/FetchRouter';
-import type { SimulatorClock } from '../clock';
-import type { ForgeAccounts } from '../forge/ForgeAccounts';
-import type {
-  ForgeRepositories,
-  ForgeRepository,
-} from '../forge/ForgeRepositories';
+import type { ForgeContext } from '../forge/Forge';
+import type { ForgeRepository } from '../forge/ForgeRepositories';
 import type { GithubUrls } from './GithubUrls';
 import { githubError } from './githubError';
 
 /** What every route of the simulated GitHub works with. */
-export interface GithubContext {
-  repositories: ForgeRepositories;
-  accounts: ForgeAccounts;
+export interface GithubContext extends ForgeContext {
   urls: GithubUrls;
-  clock: SimulatorClock;
 }
 
 /** One request to a repository that exists and that the caller may use. */

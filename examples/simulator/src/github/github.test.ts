@@ -13,7 +13,8 @@ import { createPublishGithubAction } from '@backstage/plugin-scaffolder-backend-
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { AdjustableClock } from '../clock';
 import { gitEnvironment } from '../git/runGit';
-import { RunningGithub, startGithub } from './startGithub';
+import type { RunningForge } from '../forge/startForge';
+import { startGithub } from './startGithub';
 
 const run = promisify(execFile);
 const TOKEN = 'token-of-the-portal';
@@ -24,15 +25,15 @@ jest.setTimeout(30_000);
 describe('the simulated GitHub', () => {
   let stop: AbortController;
   let directory: string;
-  let github: RunningGithub;
+  let github: RunningForge;
 
-  async function start(webhooks: string[] = []): Promise<RunningGithub> {
+  async function start(webhooks: string[] = []): Promise<RunningForge> {
     return startGithub({
       port: 0,
       dataDir: join(directory, 'data'),
       clock: new AdjustableClock(),
       accounts: [{ login: 'backstage', token: TOKEN }],
-      webhooks,
+      webhooks: () => webhooks,
       signal: stop.signal,
       log: () => {},
     });

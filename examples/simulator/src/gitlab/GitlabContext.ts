@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { SimulatorClock } from '../clock';
-import type { ForgeAccounts } from '../forge/ForgeAccounts';
-import type {
-  ForgeRepositories,
-  ForgeRepository,
-} from '../forge/ForgeRepositories';
+import type { ForgeContext } from '../forge/Forge';
+import type { ForgeRepository } from '../forge/ForgeRepositories';
 import type { RouteHandler, RouteMatch } from '../http/FetchRouter';
 import { gitlabError } from './gitlabError';
 import type { GitlabNamespaces } from './GitlabNamespaces';
 
 /** What every route of the simulated GitLab works with. */
-export interface GitlabContext {
-  repositories: ForgeRepositories;
-  accounts: ForgeAccounts;
+export interface GitlabContext extends ForgeContext {
   namespaces: GitlabNamespaces;
-  /** Its own address without a slash at the end. */
-  url: string;
-  clock: SimulatorClock;
 }
 
 /** One request to a project that exists and that the caller may use. */

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FakeJenkins } from 'backstage-plugin-jenkins-client/testUtils';
 import type { SimulatorClock } from '../clock';
-import { FaultyHandler, VendorFault } from '../http/FaultyHandler';
-import { ServedAddress, serveFetch } from '../http/serveFetch';
+import type { VendorFault } from '../http/FaultyHandler';
+import type { ServedAddress } from '../http/serveFetch';
+import { serveVendor } from '../http/serveVendor';
 import { readHead } from './build/checkOut';
 import { createBuildRunner } from './build/createBuildRunner';
 import { ControllerState } from './ControllerState';
@@ -95,52 +96,57 @@ export async function startJenkins(
   const home = join(dataDir, 'home');
   mkdirSync(home, { recursive: true });
 
-  // The controller names its own address, which is known once it listens.
-  let answer = async (_: Request): Promise<Response> =>
-    new Response('Starting\n', { status: 503 });
-  const handler = new FaultyHandler(request => answer(request));
-  const served = await serveFetch({
-    port,
-    host,
-    signal,
-    handle: request =>
-      tools.accepts(request) ? tools.handle(request) : handler.handle(request),
-  });
-  // Nothing of this process's own environment, which may hold secrets, gets into a build.
-  const agent = {
-    PATH: path,
-    HOME: home,
-    LANG: 'C.UTF-8',
-    SIMULATED_TOOLS_URL: `${served.url}${TOOLS_PATH}`,
-    SIMULATED_TOOLS_TOKEN: tools.token,
-  };
   const state = new ControllerState(join(dataDir, 'controller.json'), log);
-  const jenkins = new FakeJenkins({
-    clock,
-    url: served.url,
-    users: Object.fromEntries(
-      options.users.map(({ name, apiToken }) => [name, apiToken]),
-    ),
-    anonymousRead: true,
-    runBuild: createBuildRunner({
-      dataDir,
-      credentials,
-      controllerUrl: () => served.url,
-      agentEnvironment: () => agent,
-      globalEnvironment: environment,
-    }),
-    readHead: git =>
-      readHead({ git, workspace: home, credentials, env: agent, signal }),
-    onChange: () => state.changed(() => jenkins.exportState()),
-  });
-  state.restoreInto(jenkins);
-  answer = async request => {
-    const response = await jenkins.handle(request);
-    if (request.method !== 'GET') {
-      state.writeNow(jenkins.exportState());
-    }
-    return response;
-  };
+  const served = await serveVendor(
+    {
+      port,
+      host,
+      signal,
+      before: request =>
+        tools.accepts(request) ? tools.handle(request) : undefined,
+    },
+    url => {
+      // Nothing of this process's own environment, which may hold secrets, gets into a build.
+      const agent = {
+        PATH: path,
+        HOME: home,
+        LANG: 'C.UTF-8',
+        SIMULATED_TOOLS_URL: `${url}${TOOLS_PATH}`,
+        SIMULATED_TOOLS_TOKEN: tools.token,
+      };
+      const controller = new FakeJenkins({
+        clock,
+        url,
+        users: Object.fromEntries(
+          options.users.map(({ name, apiToken }) => [name, apiToken]),
+        ),
+        anonymousRead: true,
+        runBuild: createBuildRunner({
+          dataDir,
+          credentials,
+          controllerUrl: () => url,
+          agentEnvironment: () => agent,
+          globalEnvironment: environment,
+        }),
+        readHead: git =>
+          readHead({ git, workspace: home, credentials, env: agent, signal }),
+        onChange: () => state.changed(() => controller.exportState()),
+      });
+      state.restoreInto(controller);
+      return {
+        controller,
+        handle: async (request: Request) => {
+          const response = await controller.handle(request);
+          if (request.method !== 'GET') {
+            state.writeNow(controller.exportState());
+          }
+          return response;
+        },
+      };
+    },
+  );
+  const { handler } = served;
+  const { controller: jenkins } = served.vendor;
   const ticking = runTicks({ jenkins, everyMs: options.tickMs, signal, log });
   const closed = (async () => {
     await served.closed;

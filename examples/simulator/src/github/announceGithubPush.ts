@@ -3,28 +3,21 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readCommits } from '../git/readCommits';
 import type { GithubUrls } from './GithubUrls';
 import type { Push } from '../forge/ForgeRepositories';
-import { tellWebhooks } from '../forge/tellWebhooks';
+import type { WebhookCall } from '../forge/tellWebhooks';
 import { presentRepository } from './presentRepository';
 
 const NO_COMMIT = '0'.repeat(40);
 
-/** Options of {@link deliverPush}. */
-export interface DeliverPushOptions {
-  /** Addresses that hear of every repository, like an organisation's webhooks. */
-  webhooks: readonly string[];
-  urls: GithubUrls;
-  signal: AbortSignal;
-  log: (message: string) => void;
-}
-
-/**
- * Tells the webhooks of a repository that a branch moved.
- */
-export async function deliverPush(
+/** What the webhooks of a repository are told when a branch moved, and which they are. */
+export async function announceGithubPush(
   push: Push,
-  options: DeliverPushOptions,
-): Promise<void> {
-  const { webhooks, urls, signal, log } = options;
+  options: {
+    /** Addresses that hear of every repository, like an organisation's webhooks. */
+    webhooks: readonly string[];
+    urls: GithubUrls;
+  },
+): Promise<{ body: string; calls: WebhookCall[] }> {
+  const { webhooks, urls } = options;
   const hooks = push.repository.record.value.hooks.filter(
     hook =>
       hook.active &&
@@ -35,13 +28,13 @@ export async function deliverPush(
     ...webhooks.map(url => ({ url })),
     ...hooks,
   ];
-  await tellWebhooks(
-    targets.map(({ url, secret }) => ({
+  return {
+    body,
+    calls: targets.map(({ url, secret }) => ({
       url,
       headers: headersOf(body, secret),
     })),
-    { body, signal, log },
-  );
+  };
 }
 
 function headersOf(body: string, secret?: string): Record<string, string> {
