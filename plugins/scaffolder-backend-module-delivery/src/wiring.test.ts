@@ -95,6 +95,9 @@ describe('the wiring of a service', () => {
   const directory = createMockDirectory();
   const config = new ConfigReader({
     backend: { reading: { allow: [{ host: 'registry.test' }] } },
+    integrations: {
+      github: [{ host: 'git.test', apiBaseUrl: 'https://git.test/api/v3' }],
+    },
     delivery: DELIVERY_CONFIG,
   });
   const gate = SpinnakerClient.create({

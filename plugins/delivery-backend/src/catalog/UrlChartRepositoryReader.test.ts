@@ -216,7 +216,7 @@ describe('UrlChartRepositoryReader', () => {
           location: 'url:http://169.254.169.254/latest/meta-data',
         }),
       ],
-      'The chart repository resource:default/orders-chart is not at a GitHub or GitLab host of this portal: add 169.254.169.254 to integrations.github or integrations.gitlab',
+      'The chart repository resource:default/orders-chart is not at a source host of this portal',
     ],
   ])('refuses %s', async (_, entities, message) => {
     await expect(

@@ -11,19 +11,22 @@ import {
 } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  addressOfFile,
+  isSourceHostType,
+  SOURCE_HOSTS,
+} from 'backstage-plugin-delivery-common';
 import type { StoredService } from '../database/services';
 import type { ChartRepositoryReader } from './ChartRepositoryReader';
 import { findChartRepository } from './findChartRepository';
 
 /** A values file that is larger does not belong into a chart repository. */
 const MOST_BYTES = 512 * 1024;
-/** Where a commit's file is found below `/blob/`. */
-const READABLE = ['github', 'gitlab'];
 const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /**
- * Reads chart repositories through the portal's own GitHub and GitLab integrations.
+ * Reads chart repositories through the portal's own integrations of source hosts.
  *
  * @remarks
  * The address comes from the catalog Resource alone, never from a Release
@@ -64,16 +67,24 @@ export class UrlChartRepositoryReader implements ChartRepositoryReader {
       catalog: this.#catalog,
       credentials: await this.#auth.getOwnServiceCredentials(),
     });
-    const url = `${repository.url}/blob/${commit}/${file}`;
-    if (!READABLE.includes(this.#integrations.byUrl(url)?.type ?? '')) {
+    const type = this.#integrations.byUrl(repository.url)?.type;
+    if (!isSourceHostType(type)) {
+      const products = Object.values(SOURCE_HOSTS).join(', ');
+      const keys = Object.keys(SOURCE_HOSTS).join(', ');
       throw new InputError(
         `The chart repository ${
           repository.resource
-        } is not at a GitHub or GitLab host of this portal: add ${
-          new URL(url).host
-        } to integrations.github or integrations.gitlab`,
+        } is not at a source host of this portal (${products}): add ${
+          new URL(repository.url).host
+        } to integrations, below one of ${keys}`,
       );
     }
+    const url = addressOfFile({
+      type,
+      repository: repository.url,
+      at: { commit },
+      path: file,
+    });
     const where = `${file} of ${repository.resource} at ${commit.slice(0, 7)}`;
     try {
       const response = await this.#urlReader.readUrl(url, { signal });

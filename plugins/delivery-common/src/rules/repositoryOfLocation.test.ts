@@ -22,6 +22,24 @@ describe('repositoryOfLocation', () => {
         branch: 'trunk',
       },
     ],
+    [
+      'https://git.example.com/projects/NORTH/repos/orders/browse/catalog-info.yaml?at=refs%2Fheads%2Frelease%2F1',
+      {
+        url: 'https://git.example.com/projects/NORTH/repos/orders',
+        branch: 'release/1',
+      },
+    ],
+    [
+      'https://git.example.com/bitbucket/users/anna/repos/orders/browse/?at=main',
+      {
+        url: 'https://git.example.com/bitbucket/users/anna/repos/orders',
+        branch: 'main',
+      },
+    ],
+    [
+      'https://git.example.com/projects/NORTH/repos/orders',
+      { url: 'https://git.example.com/projects/NORTH/repos/orders' },
+    ],
     ['https://github.com/northwind', undefined],
     ['file:///etc/passwd/x', undefined],
     ['nowhere', undefined],

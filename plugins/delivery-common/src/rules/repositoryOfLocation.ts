@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** On a Bitbucket Data Center, which may live below a path of its host. */
+const BITBUCKET = /^(.*\/(?:projects|users)\/[^/]+\/repos\/[^/]+)(?:\/|$)/;
+
 /**
  * The repository that a web address leads into, and the branch when the address names one.
  *
  * @remarks
- * On GitLab, where groups have subgroups, the repository ends at `/-/`; elsewhere it is the
- * first two parts of the path.
+ * On GitLab, where groups have subgroups, the repository ends at `/-/`; on Bitbucket Data
+ * Center it is what comes after `/repos/`; elsewhere it is the first two parts of the path.
  *
  * @returns the address without a slash or `.git` at its end; undefined when it names none.
  * @public
@@ -17,15 +20,25 @@ export function repositoryOfLocation(
   if (!url || !/^https?:$/.test(url.protocol)) {
     return undefined;
   }
-  const [before, after] = url.pathname.split('/-/');
+  const bitbucket = BITBUCKET.exec(url.pathname)?.[1];
+  const { path, branch } = bitbucket
+    ? { path: bitbucket, branch: url.searchParams.get('at') }
+    : partsOf(url.pathname);
+  return path
+    ? {
+        url: `${url.origin}${path}`,
+        ...(branch ? { branch: branch.replace(/^refs\/heads\//, '') } : {}),
+      }
+    : undefined;
+}
+
+function partsOf(pathname: string): { path?: string; branch?: string } {
+  const [before, after] = pathname.split('/-/');
   const parts = before.split('/').filter(Boolean);
   const names = after === undefined ? parts.slice(0, 2) : parts;
   const [, branch] =
     after === undefined ? parts.slice(2) : after.split('/').filter(Boolean);
   return names.length < 2
-    ? undefined
-    : {
-        url: `${url.origin}/${names.join('/').replace(/\.git$/, '')}`,
-        ...(branch ? { branch } : {}),
-      };
+    ? {}
+    : { path: `/${names.join('/').replace(/\.git$/, '')}`, branch };
 }

@@ -43,6 +43,20 @@ describe('delivery:catalog:register', () => {
     expect(said).toEqual([`Registered ${TARGET}`]);
   });
 
+  it('keeps the branch that an address names after its path', async () => {
+    const { said } = await runAction(
+      createCatalogRegisterAction({ catalog: catalogThat() }),
+      {
+        repoContentsUrl:
+          'http://git.test/projects/NORTH/repos/orders/browse?at=main',
+        path: '/catalog-info.yaml',
+      },
+    );
+    expect(said).toEqual([
+      'Registered http://git.test/projects/NORTH/repos/orders/browse/catalog-info.yaml?at=main',
+    ]);
+  });
+
   it('goes on when an interrupted run registered it', async () => {
     const { output, said } = await runAction(
       createCatalogRegisterAction({

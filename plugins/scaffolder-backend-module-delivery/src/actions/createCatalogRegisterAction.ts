@@ -47,7 +47,7 @@ export function createCatalogRegisterAction(options: {
         ctx.logger.info(`Would register ${path} of the repository`);
         return;
       }
-      const location = { type: 'url', target: `${repoContentsUrl}${path}` };
+      const location = { type: 'url', target: below(repoContentsUrl, path) };
       const credentials = await ctx.getInitiatorCredentials();
       try {
         await options.catalog.addLocation(location, { credentials });
@@ -79,6 +79,12 @@ export function createCatalogRegisterAction(options: {
       ctx.output('entityRef', stringifyEntityRef(entity));
     },
   });
+}
+
+/** Where a file is below a folder; what comes after `?` names the branch on some hosts. */
+function below(folder: string | undefined, path: string): string {
+  const [address, ...query] = String(folder).split('?');
+  return [`${address}${path}`, ...query].join('?');
 }
 
 function isConflict(error: unknown): boolean {

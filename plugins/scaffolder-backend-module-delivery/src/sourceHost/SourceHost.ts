@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
+import type { SourceHostType } from 'backstage-plugin-delivery-common';
 import type { PullRequests } from './proposeFiles';
-
-/** The integration types of Backstage on which repositories can be made. */
-export const SOURCE_HOST_TYPES = ['github', 'gitlab'] as const;
-
-/** An integration type of Backstage on which repositories can be made. */
-export type SourceHostType = (typeof SOURCE_HOST_TYPES)[number];
 
 /** Where a repository is. */
 export type RepositoryAddress = {

@@ -2,9 +2,31 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+import {
+  isSourceHostType,
+  SOURCE_HOSTS,
+  type SourceHostType,
+} from 'backstage-plugin-delivery-common';
 import { GithubSourceHost } from './GithubSourceHost';
 import { GitlabSourceHost } from './GitlabSourceHost';
 import type { SourceHost } from './SourceHost';
+
+/** The hosts of each type that have credentials. */
+const USABLE: Record<
+  SourceHostType,
+  (options: { config: Config; integrations: ScmIntegrations }) => SourceHost[]
+> = {
+  github: ({ config, integrations }) =>
+    integrations.github
+      .list()
+      .filter(({ config: { token, apps } }) => token || apps?.length)
+      .map(github => new GithubSourceHost({ config, integrations, github })),
+  gitlab: ({ config, integrations }) =>
+    integrations.gitlab
+      .list()
+      .filter(({ config: { token } }) => token)
+      .map(gitlab => new GitlabSourceHost({ config, gitlab })),
+};
 
 /**
  * Finds a configured source host: the named one, or the first that has credentials.
@@ -16,7 +38,9 @@ export function findSourceHost(
   host: string | undefined,
 ): SourceHost {
   const integrations = ScmIntegrations.fromConfig(config);
-  const hosts = usableHosts(config, integrations);
+  const hosts = Object.values(USABLE).flatMap(usable =>
+    usable({ config, integrations }),
+  );
   const found = host ? hosts.find(one => one.host === host) : hosts[0];
   if (found) {
     return found;
@@ -24,7 +48,9 @@ export function findSourceHost(
   const rest =
     hosts.length > 0
       ? `hosts that can be used: ${hosts.map(one => one.host).join(', ')}`
-      : 'no host can be used: add one with its credentials to integrations.github or integrations.gitlab';
+      : `no host can be used: add one with its credentials to integrations, below one of ${Object.keys(
+          SOURCE_HOSTS,
+        ).join(', ')}`;
   if (!host) {
     throw new InputError(`There is no source host; ${rest}`);
   }
@@ -32,30 +58,11 @@ export function findSourceHost(
   throw new InputError(`sourceHost '${host}' ${reasonAgainst(type)}; ${rest}`);
 }
 
-function usableHosts(
-  config: Config,
-  integrations: ScmIntegrations,
-): SourceHost[] {
-  return [
-    ...integrations.github
-      .list()
-      .filter(({ config: { token, apps } }) => token || apps?.length)
-      .map(github => new GithubSourceHost({ config, integrations, github })),
-    ...integrations.gitlab
-      .list()
-      .filter(({ config: { token } }) => token)
-      .map(gitlab => new GitlabSourceHost({ config, gitlab })),
-  ];
-}
-
 function reasonAgainst(type: string | undefined): string {
-  switch (type) {
-    case undefined:
-      return 'is not configured in integrations';
-    case 'github':
-    case 'gitlab':
-      return `has no credentials in integrations.${type}`;
-    default:
-      return `is of the type ${type}, on which no repositories can be made`;
+  if (type === undefined) {
+    return 'is not configured in integrations';
   }
+  return isSourceHostType(type)
+    ? `has no credentials in integrations.${type}`
+    : `is of the type ${type}, on which no repositories can be made`;
 }

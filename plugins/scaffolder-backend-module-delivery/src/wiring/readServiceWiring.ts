@@ -2,9 +2,13 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { getEntitySourceLocation, type Entity } from '@backstage/catalog-model';
 import { InputError, isError, NotFoundError } from '@backstage/errors';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
 import {
+  addressOfFile,
   CHART_RESOURCE_TYPE,
+  cloneAddressOf,
   DELIVERY_ANNOTATIONS,
+  isSourceHostType,
   repositoryOfLocation,
 } from 'backstage-plugin-delivery-common';
 import type { SpinnakerPipeline } from 'backstage-plugin-spinnaker-client';
@@ -54,8 +58,9 @@ export async function readServiceWiring(options: {
   /** The Resources that the Component depends on. */
   resources: readonly Entity[];
   reader: Pick<UrlReaderService, 'readUrl'>;
+  integrations: ScmIntegrationRegistry;
 }): Promise<ServiceWiring> {
-  const { component, resources, reader } = options;
+  const { component, resources, reader, integrations } = options;
   const annotations = component.metadata.annotations ?? {};
   const application = annotations[DELIVERY_ANNOTATIONS.spinnakerApplication];
   const folder = annotations[DELIVERY_ANNOTATIONS.jenkinsFolder];
@@ -77,10 +82,21 @@ export async function readServiceWiring(options: {
     );
   }
   const chart = repositoryOf(charts[0]);
+  const type = integrations.byUrl(chart.url)?.type;
+  if (!isSourceHostType(type)) {
+    throw new InputError(
+      `${chart.url} is not at a source host of this portal; add it to integrations`,
+    );
+  }
   const read = async (path: string) => {
     try {
       const answer = await reader.readUrl(
-        `${chart.url}/blob/${chart.branch}/${WIRING_FOLDER}/${path}`,
+        addressOfFile({
+          type,
+          repository: chart.url,
+          at: { branch: chart.branch },
+          path: `${WIRING_FOLDER}/${path}`,
+        }),
       );
       return JSON.parse((await answer.buffer()).toString('utf8'));
     } catch (error) {
@@ -100,8 +116,8 @@ export async function readServiceWiring(options: {
   return {
     service,
     ...(path ? { path } : {}),
-    artifactGitUrl: `${repositoryOf(component).url}.git`,
-    chartGitUrl: `${chart.url}.git`,
+    artifactGitUrl: cloneAddressOf(repositoryOf(component).url),
+    chartGitUrl: cloneAddressOf(chart.url),
     jenkins: jenkinsAnswersSchema.parse(jenkins),
     pipeline: async environment => {
       const saved = await read(pipelineFile(environment));

@@ -2,6 +2,7 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   chartHandOver,
   manifestRenderer,
@@ -44,7 +45,12 @@ export async function restoreService(options: {
 }> {
   const { config, component, resources, reader, ctx } = options;
   const entityRef = stringifyEntityRef(component);
-  const wiring = await readServiceWiring({ component, resources, reader });
+  const wiring = await readServiceWiring({
+    component,
+    resources,
+    reader,
+    integrations: ScmIntegrations.fromConfig(config),
+  });
   const { service, path } = wiring;
 
   const environments = readEnvironments(config, { service, path });

@@ -9,6 +9,7 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { SOURCE_HOSTS } from 'backstage-plugin-delivery-common';
 import { SourceHostPicker } from './SourceHostPicker';
 import { validateSourceHost } from './validateSourceHost';
 
@@ -110,7 +111,9 @@ describe('SourceHostPicker', () => {
     ],
     [
       { gitea: [GITEA] },
-      'cannot be chosen: no host is configured; add one to integrations.github or integrations.gitlab of the portal',
+      `cannot be chosen: no host is configured; add one to integrations of the portal, below one of ${Object.keys(
+        SOURCE_HOSTS,
+      ).join(', ')}`,
     ],
   ])('refuses another host at the field: %j', async (integrations, says) => {
     await show(integrations, { sourceHost: 'gitea.example.com' });

@@ -5,8 +5,11 @@ import {
   type ConfigApi,
 } from '@backstage/core-plugin-api';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
-
-const PRODUCTS = { github: 'GitHub', gitlab: 'GitLab' } as const;
+import {
+  isSourceHostType,
+  SOURCE_HOSTS,
+  type SourceHostType,
+} from 'backstage-plugin-delivery-common';
 
 /** A host on which the repositories of a service can be made. */
 export type SourceHost = {
@@ -28,17 +31,16 @@ export function sourceHosts(apis: ApiHolder): SourceHost[] {
   if (!integrations || !config) {
     return [];
   }
-  const { github, gitlab } = integrations;
-  return [...github.list(), ...gitlab.list()].flatMap(one => {
-    const type = one.type === 'gitlab' ? 'gitlab' : 'github';
-    const { host } = one.config;
-    return configured(config, type).includes(host)
-      ? [{ host, label: `${one.title} (${PRODUCTS[type]})` }]
-      : [];
-  });
+  return integrations
+    .list()
+    .flatMap(({ type, title: host }) =>
+      isSourceHostType(type) && configured(config, type).includes(host)
+        ? [{ host, label: `${host} (${SOURCE_HOSTS[type]})` }]
+        : [],
+    );
 }
 
-function configured(config: ConfigApi, type: keyof typeof PRODUCTS): string[] {
+function configured(config: ConfigApi, type: SourceHostType): string[] {
   return (config.getOptionalConfigArray(`integrations.${type}`) ?? []).map(
     one => one.getOptionalString('host') ?? `${type}.com`,
   );
