@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
-import { ForwardedError, InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   getGitLabRequestOptions,
   type GitLabIntegration,
 } from '@backstage/integration';
-import {
-  getRepoSourceDirectory,
-  initRepoAndPush,
-} from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod';
 import { fileText } from './fileText';
 import { gitlabPullRequests } from './gitlabPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
+import { PortalGit } from './PortalGit';
 import type { PullRequests } from './proposeFiles';
 import type {
   Publication,
@@ -22,8 +19,6 @@ import type {
   SourceHost,
   SourceRepository,
 } from './SourceHost';
-
-const USER_CREDENTIALS = 'scaffolder.requireScmUserCredentials';
 
 const namespaceSchema = z.looseObject({ id: z.number() });
 
@@ -43,20 +38,23 @@ export class GitlabSourceHost implements SourceHost {
   readonly type = 'gitlab';
   readonly host: string;
   readonly buildEnvironment: { GITLAB_API: string };
-  readonly #config: Config;
   readonly #gitlab: GitLabIntegration;
   readonly #api: HostApi;
+  readonly #git: PortalGit;
 
   constructor(options: { config: Config; gitlab: GitLabIntegration }) {
-    const { host, apiBaseUrl } = options.gitlab.config;
+    const { host, apiBaseUrl, token } = options.gitlab.config;
+    const section = 'integrations.gitlab';
     this.host = host;
     this.buildEnvironment = { GITLAB_API: apiBaseUrl };
-    this.#config = options.config;
     this.#gitlab = options.gitlab;
-    this.#api = new HostApi({
+    this.#api = new HostApi({ host, baseUrl: apiBaseUrl, section });
+    this.#git = new PortalGit({
       host,
-      baseUrl: apiBaseUrl,
-      section: 'integrations.gitlab',
+      section,
+      config: options.config,
+      credentials: async () =>
+        token ? { username: 'oauth2', password: token } : undefined,
     });
   }
 
@@ -102,44 +100,11 @@ export class GitlabSourceHost implements SourceHost {
   async publish(
     publication: Publication,
   ): Promise<RepositoryAddress & { commitHash?: string }> {
-    const { organisation, repository, branch, surroundings } = publication;
-    const { token } = this.#gitlab.config;
-    if (!token || this.#config.getOptionalBoolean(USER_CREDENTIALS)) {
-      throw new InputError(
-        token
-          ? `${USER_CREDENTIALS} is on, and repositories on ${this.host} are made with the portal's own credentials`
-          : `There is no token for ${this.host} in integrations.gitlab`,
-      );
-    }
-    const address = publication.existing ?? (await this.#create(publication));
-    const author = this.#config.getOptionalConfig('scaffolder.defaultAuthor');
-    try {
-      const { commitHash } = await initRepoAndPush({
-        dir: getRepoSourceDirectory(
-          surroundings.workspacePath,
-          publication.sourcePath,
-        ),
-        remoteUrl: address.remoteUrl,
-        auth: { username: 'oauth2', password: token },
-        logger: surroundings.logger,
-        defaultBranch: branch,
-        commitMessage: publication.commitMessage,
-        gitAuthorInfo: {
-          name: author?.getOptionalString('name'),
-          email: author?.getOptionalString('email'),
-        },
-      });
-      return {
-        remoteUrl: address.remoteUrl,
-        repoContentsUrl: address.repoContentsUrl,
-        commitHash,
-      };
-    } catch (error) {
-      throw new ForwardedError(
-        `${organisation}/${repository} is on ${this.host}, and nothing could be pushed to it`,
-        error,
-      );
-    }
+    return this.#git.publish({
+      publication,
+      planned: this.addressOf(publication),
+      create: () => this.#create(publication),
+    });
   }
 
   pullRequests(wanted: RepositoryName, signal?: AbortSignal): PullRequests {
