@@ -82,7 +82,8 @@ describe('the end of a build', () => {
     const { vendors } = workshop();
     const report = () =>
       after(built, 'ci/report.sh', {
-        GITLAB_API: `${vendors.url}/gitlab/api/v4`,
+        SOURCE_HOST: 'gitlab',
+        SOURCE_HOST_API: `${vendors.url}/gitlab/api/v4`,
         GIT_URL: `${vendors.url}/gitlab/northwind/payments/orders.git`,
         GIT_PUSH_PSW: 'canary-git',
       });
@@ -96,6 +97,46 @@ describe('the end of a build', () => {
     });
     expect(await report()).toBe('');
     expect(vendors.statuses).toHaveLength(set);
+  });
+
+  it.each([
+    ['robot', `Basic ${Buffer.from('robot:canary-git').toString('base64')}`],
+    ['x-token-auth', 'Bearer canary-git'],
+  ])('sets them on a Bitbucket Data Center as %s', async (user, sent) => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    const { vendors } = workshop();
+    const there = {
+      SOURCE_HOST: 'bitbucketServer',
+      SOURCE_HOST_API: `${vendors.url}/bitbucket/rest/api/1.0`,
+      GIT_URL: `${vendors.url}/bitbucket/scm/north/orders.git`,
+      GIT_PUSH_USR: user,
+      GIT_PUSH_PSW: 'canary-git',
+    };
+    expect(await after(built, 'ci/report.sh', there)).toBe('');
+    expect(vendors.authorizations.at(-1)).toBe(sent);
+    const commit = workshop().ask('orders', 'rev-parse', 'main');
+    expect(vendors.statuses[0]).toEqual({
+      commit,
+      status: {
+        key: 'orders/image: Base image',
+        state: 'SUCCESSFUL',
+        description: 'passed',
+        url: 'http://jenkins.test/job/orders/job/image/1/',
+      },
+    });
+    await after(built, 'ci/notify.sh', {
+      ...there,
+      NOTIFY_CHANNEL: '#team-orders',
+      NOTIFY_URL: `${vendors.url}/hooks/secret-address`,
+    });
+    expect(vendors.notifications).toMatchObject([
+      {
+        text: expect.stringContaining(
+          `${vendors.url}/bitbucket/projects/NORTH/repos/orders/commits/${commit}`,
+        ),
+      },
+    ]);
   });
 
   it('does not fail a build because somebody could not be told', async () => {

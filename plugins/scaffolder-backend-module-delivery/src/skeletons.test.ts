@@ -236,7 +236,8 @@ describe('what the template makes', () => {
     const files = filesOf(run);
     for (const repository of ['artifact', 'chart']) {
       const text = files.get(`${repository}/Jenkinsfile`) ?? '';
-      expect(text).toContain("GITLAB_API = 'http://gitlab.test/api/v4'");
+      expect(text).toContain("SOURCE_HOST = 'gitlab'");
+      expect(text).toContain("SOURCE_HOST_API = 'http://gitlab.test/api/v4'");
       expect(readJenkinsfile(text).length).toBeGreaterThan(4);
     }
     expect(files.get('artifact/Jenkinsfile')).toContain(

@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 
 /**
- * A classic chart repository, Gate's webhooks, the commit statuses of a GitHub and a GitLab, and a chat, on
- * loopback, for scripts that speak to them with curl.
+ * A classic chart repository, Gate's webhooks, the commit statuses of several source hosts, and a
+ * chat, on loopback, for scripts that speak to them with curl.
  */
 export class VendorServer {
   /** Charts that others publish below `/published`: packages by file name. */
@@ -115,6 +115,17 @@ export class VendorServer {
     if (method === 'POST' && source) {
       this.webhooks.push({ source, body: JSON.parse(body.toString()) });
       return this.gateAnswer;
+    }
+    const bitbucket =
+      /^\/bitbucket\/rest\/api\/1\.0\/projects\/north\/repos\/orders\/commits\/(\w+)\/builds$/.exec(
+        url,
+      );
+    if (method === 'POST' && bitbucket) {
+      this.statuses.push({
+        commit: bitbucket[1],
+        status: JSON.parse(body.toString()),
+      });
+      return { status: 204, body: '' };
     }
     const [, commit] =
       /^\/api\/v3\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(url) ??

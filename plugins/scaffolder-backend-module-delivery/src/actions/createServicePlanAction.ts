@@ -88,7 +88,10 @@ export function createServicePlanAction(options: { config: Config }) {
         answers,
         runtime,
         environments,
-        buildEnvironment: host.buildEnvironment,
+        buildEnvironment: {
+          SOURCE_HOST: host.type,
+          SOURCE_HOST_API: host.apiUrl,
+        },
       });
       if (answers.renderer === 'kustomize') {
         checkKustomizeSource({

@@ -48,7 +48,7 @@ const publishedSchema = z.object({
 export class GithubSourceHost implements SourceHost {
   readonly type = 'github';
   readonly host: string;
-  readonly buildEnvironment = {};
+  readonly apiUrl: string;
   readonly #config: Config;
   readonly #integrations: ScmIntegrations;
   readonly #api: HostApi;
@@ -60,11 +60,12 @@ export class GithubSourceHost implements SourceHost {
   }) {
     const { host, apiBaseUrl } = options.github.config;
     this.host = host;
+    this.apiUrl = apiBaseUrl ?? `https://${host}/api/v3`;
     this.#config = options.config;
     this.#integrations = options.integrations;
     this.#api = new HostApi({
       host,
-      baseUrl: apiBaseUrl ?? `https://${host}/api/v3`,
+      baseUrl: this.apiUrl,
       section: 'integrations.github',
     });
   }

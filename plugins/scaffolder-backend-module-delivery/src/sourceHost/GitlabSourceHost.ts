@@ -37,7 +37,7 @@ const projectSchema = z.looseObject({
 export class GitlabSourceHost implements SourceHost {
   readonly type = 'gitlab';
   readonly host: string;
-  readonly buildEnvironment: { GITLAB_API: string };
+  readonly apiUrl: string;
   readonly #gitlab: GitLabIntegration;
   readonly #api: HostApi;
   readonly #git: PortalGit;
@@ -46,7 +46,7 @@ export class GitlabSourceHost implements SourceHost {
     const { host, apiBaseUrl, token } = options.gitlab.config;
     const section = 'integrations.gitlab';
     this.host = host;
-    this.buildEnvironment = { GITLAB_API: apiBaseUrl };
+    this.apiUrl = apiBaseUrl;
     this.#gitlab = options.gitlab;
     this.#api = new HostApi({ host, baseUrl: apiBaseUrl, section });
     this.#git = new PortalGit({

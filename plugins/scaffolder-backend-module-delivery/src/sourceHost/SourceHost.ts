@@ -52,8 +52,8 @@ export type Publication = RepositoryBranch & {
 export interface SourceHost {
   readonly type: SourceHostType;
   readonly host: string;
-  /** What the builds of its repositories have to know of it, as environment variables. */
-  readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** Its REST API, without a slash at the end; builds tell it how they ended. */
+  readonly apiUrl: string;
 
   /** Where a repository would be, before it is made. */
   addressOf(branch: RepositoryBranch): RepositoryAddress;

@@ -139,7 +139,7 @@ commit_lines() {
     --format='%H%x09%ad%x09%ae%x09%an%x09%s' "$@"
 }
 
-# commits_json COMMITS-ADDRESS: turns commit lines into a JSON array.
+# commits_json COMMIT-ADDRESS: turns commit lines into a JSON array.
 commits_json() {
   awk -F '\t' -v web="$1" '
     function cut(text, max) {
@@ -165,36 +165,61 @@ commits_json() {
       if ($3 != "") printf ",\"email\":%s", quote(cut($3, 320))
       printf "}"
       if ($2 ~ /^[0-9][0-9T:-]*Z$/) printf ",\"at\":\"%s\"", $2
-      if (web != "") printf ",\"url\":\"%s/commit/%s\"", web, $1
+      if (web != "") printf ",\"url\":\"%s/%s\"", web, $1
       printf "}"
     }
     END { printf "%s]", (count ? "" : "[") }'
 }
 
+# What the repository is on, in the words of Backstage's integrations. The Jenkinsfile says it
+# as SOURCE_HOST; gitlab.com is known, and anything else is taken for a GitHub.
+source_host() {
+  case ${SOURCE_HOST:+said}$(git_address) in
+    said*) say "$SOURCE_HOST" ;;
+    https://gitlab.com/*) say gitlab ;;
+    *) say github ;;
+  esac
+}
+
+# The address of the REST API of that host, which the Jenkinsfile says as SOURCE_HOST_API.
+source_host_api() {
+  case ${SOURCE_HOST_API:+said}$(git_address) in
+    said*) say "$SOURCE_HOST_API" ;;
+    https://github.com/*) say https://api.github.com ;;
+    https://gitlab.com/*) say https://gitlab.com/api/v4 ;;
+    *) git_address | sed -e 's|^\([a-z]*://[^/]*\)/.*|\1/api/v3|' ;;
+  esac
+}
+
 # The address at which people read a repository, or nothing when it is not a web address.
 web_address() {
   case $1 in
-    http://* | https://*) printf '%s\n' "${1%.git}" ;;
+    http://* | https://*) ;;
+    *) return 0 ;;
   esac
+  printf '%s\n' "${1%.git}" | awk -F / -v OFS=/ -v host="$(source_host)" '
+    # …/scm/key/name, and …/scm/~person/name
+    host == "bitbucketServer" && $(NF - 2) == "scm" {
+      person = sub(/^~/, "", $(NF - 1))
+      owner = person ? "users/" $(NF - 1) : "projects/" toupper($(NF - 1))
+      name = $NF
+      NF -= 3
+      print $0, owner, "repos", name
+      next
+    }
+    { print }'
 }
 
-# The address of the REST API when the repository is on a GitLab, or nothing. The Jenkinsfile
-# says it as GITLAB_API; gitlab.com is known.
-gitlab_api() {
-  case $(web_address "$(git_address)") in
-    https://gitlab.com/*) say "${GITLAB_API:-https://gitlab.com/api/v4}" ;;
-    *) say "${GITLAB_API:-}" ;;
-  esac
-}
-
-# commits_address GIT-ADDRESS: below which people read the commits of a repository on the same
-# host, or nothing when it has no web address.
+# commits_address GIT-ADDRESS: where people read the commits of a repository on the same host,
+# each below it by its id; nothing when the repository has no web address.
 commits_address() {
   commits_at=$(web_address "$1")
-  if [ -n "$commits_at" ] && [ -n "$(gitlab_api)" ]; then
-    commits_at=$commits_at/-
-  fi
-  say "$commits_at"
+  [ -n "$commits_at" ] || return 0
+  case $(source_host) in
+    gitlab) say "$commits_at/-/commit" ;;
+    bitbucketServer) say "$commits_at/commits" ;;
+    *) say "$commits_at/commit" ;;
+  esac
 }
 
 # yaml_value FILE KEY [SUBKEY]: a value of a flat file that one of these scripts wrote.

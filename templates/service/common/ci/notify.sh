@@ -13,7 +13,7 @@ address=$(commits_address "$(git_address)")
 at=
 [ -z "$step" ] || at=" at '$(step_name "$step")'"
 where=$commit
-[ -z "$address" ] || where=$address/commit/$commit
+[ -z "$address" ] || where=$address/$commit
 printf '{"channel":%s,"text":%s}\n' "$(json_string "$NOTIFY_CHANNEL")" \
   "$(json_string "${JOB_NAME:-A build} #${BUILD_NUMBER:-?} failed$at: ${BUILD_URL:-} - commit $where")" \
   > build/notification.json

@@ -14,43 +14,62 @@ if [ -z "$address" ] || [ -z "${GIT_PUSH_PSW:-}" ]; then
 fi
 commit=$(git rev-parse HEAD)
 origin=$(printf '%s\n' "$address" | sed -e 's|^\([a-z]*://[^/]*\)/.*|\1|')
-gitlab=$(gitlab_api)
-if [ -n "$gitlab" ]; then
-  # a GitLab may live below a path of its host
-  repository=$(printf '%s\n' "${address#"${gitlab%/api/v4}"/}" | sed -e 's|/|%2F|g')
-  statuses=$gitlab/projects/$repository/statuses/$commit
-  header="PRIVATE-TOKEN: $GIT_PUSH_PSW"
-  failed=failed
-else
-  case $origin in
-    https://github.com) api=https://api.github.com ;;
-    *) api=$origin/api/v3 ;;
-  esac
-  statuses=$api/repos/${address#"$origin"/}/statuses/$commit
-  header="Authorization: Bearer $GIT_PUSH_PSW"
-  failed=failure
-fi
+api=$(source_host_api)
+login=$(printf 'header = %s' "$(json_string "Authorization: Bearer $GIT_PUSH_PSW")")
+passed=success
+failed=failure
+named=context
+linked=target_url
+case $(source_host) in
+  gitlab)
+    # a GitLab may live below a path of its host
+    repository=$(printf '%s\n' "${address#"${api%/api/v4}"/}" | sed -e 's|/|%2F|g')
+    statuses=$api/projects/$repository/statuses/$commit
+    login=$(printf 'header = %s' "$(json_string "PRIVATE-TOKEN: $GIT_PUSH_PSW")")
+    failed=failed
+    ;;
+  bitbucketServer)
+    owner=$(git_address | awk -F / '{ print $(NF - 1) }')
+    statuses=$api/projects/$owner/repos/${address##*/}/commits/$commit/builds
+    # the token of a project or repository is no password of a user
+    case ${GIT_PUSH_USR:-} in
+      '' | x-token-auth) ;;
+      *) login=$(printf 'user = %s' "$(json_string "$GIT_PUSH_USR:$GIT_PUSH_PSW")") ;;
+    esac
+    passed=SUCCESSFUL
+    failed=FAILED
+    named=key
+    linked=url
+    ;;
+  *)
+    statuses=$api/repos/${address#"$origin"/}/statuses/$commit
+    ;;
+esac
 
 # the last word of a step counts
 awk '{ last[$1] = $2; if (!($1 in at)) { at[$1] = ++count; name[count] = $1 } }
   END { for (i = 1; i <= count; i++) print name[i], last[name[i]] }' "$STATE_DIR/steps" |
   while read -r step result; do
     if [ "$result" = success ]; then
-      state=success
+      state=$passed
       said=passed
     else
       state=$failed
       said=failed
     fi
-    printf '{"state":"%s","context":%s,"description":"%s","target_url":%s}' "$state" \
-      "$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")" "$said" \
-      "$(json_string "${BUILD_URL:-}")" > build/status.json
-    status=$(printf 'header = %s\n' "$(json_string "$header")" |
+    printf '{"state":"%s","%s":%s,"description":"%s","%s":%s}' "$state" \
+      "$named" "$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")" "$said" \
+      "$linked" "$(json_string "${BUILD_URL:-}")" > build/status.json
+    status=$(printf '%s\n' "$login" |
       curl --silent --show-error --max-time 20 --config - --output build/status.answer \
         --write-out '%{http_code}' --header 'Content-Type: application/json' \
         --data-binary @build/status.json "$statuses") || status=none
-    # GitLab refuses to set the same status again
-    [ "$status" = 201 ] ||
-      { [ "$status" = 400 ] && grep -q 'Cannot transition status' build/status.answer; } ||
-      say "The status of '$(step_name "$step")' was not set: ${origin#*://} answered $status"
+    case $status in
+      2*) ;;
+      *)
+        # GitLab refuses to set the same status again
+        { [ "$status" = 400 ] && grep -q 'Cannot transition status' build/status.answer; } ||
+          say "The status of '$(step_name "$step")' was not set: ${origin#*://} answered $status"
+        ;;
+    esac
   done
