@@ -4,7 +4,13 @@ import { z } from 'zod';
 
 const TIMEOUT_MS = 15_000;
 
-const refusalSchema = z.object({ message: z.json() });
+/** How the hosts say why they do not take a request. */
+const refusalSchema = z.union([
+  z.object({ message: z.json() }).transform(({ message }) => message),
+  z
+    .object({ errors: z.array(z.object({ message: z.string() })) })
+    .transform(({ errors }) => errors.map(({ message }) => message).join(' ')),
+]);
 
 /** What is sent beside the address. */
 export type HostRequest = {
@@ -15,6 +21,12 @@ export type HostRequest = {
 
 /** Sends a request with the portal's credentials; undefined when there is no such thing. */
 export type Send = (path: string, request?: HostRequest) => Promise<unknown>;
+
+/** A request with the portal's credentials. */
+type SignedRequest = HostRequest & {
+  headers: Record<string, string>;
+  signal?: AbortSignal;
+};
 
 /** The REST API of a source host, with the portal's credentials. */
 export class HostApi {
@@ -35,18 +47,29 @@ export class HostApi {
   }
 
   /**
-   * Sends a request and gives what it was answered; undefined when there is no such thing.
+   * Sends a request and gives what it was answered; undefined when there is no such thing, or
+   * nothing to say of it.
    *
    * @throws NotAllowedError when the credentials are refused; InputError with the host's own
    * words when it does not take the request; ForwardedError when it cannot be reached.
    */
-  async send(
+  async send(path: string, options: SignedRequest): Promise<unknown> {
+    const response = await this.#fetch(path, options);
+    return response && response.status !== 204 ? response.json() : undefined;
+  }
+
+  /** The same, for answers that are no JSON, such as the content of a file. */
+  async read(
     path: string,
-    options: HostRequest & {
-      headers: Record<string, string>;
-      signal?: AbortSignal;
-    },
-  ): Promise<unknown> {
+    options: SignedRequest,
+  ): Promise<string | undefined> {
+    return (await this.#fetch(path, options))?.text();
+  }
+
+  async #fetch(
+    path: string,
+    options: SignedRequest,
+  ): Promise<Response | undefined> {
     const { headers, method = 'GET', body, signal } = options;
     const doing = `${method === 'GET' ? 'asking' : 'telling'} ${this.#host} ${
       method === 'GET' ? 'for ' : 'about '
@@ -82,7 +105,7 @@ export class HostApi {
         `${this.#host} answered ${response.status} when ${doing}`,
       );
     }
-    return response.json();
+    return response;
   }
 }
 
@@ -94,8 +117,6 @@ async function refusalOf(response: Response, what: string): Promise<Error> {
     await response.json().catch(() => undefined),
   );
   return new InputError(
-    said.success
-      ? `${what}: ${JSON.stringify(said.data.message).slice(0, 300)}`
-      : what,
+    said.success ? `${what}: ${JSON.stringify(said.data).slice(0, 300)}` : what,
   );
 }
