@@ -130,7 +130,13 @@ export async function startDelivery(options: {
     logger,
     hint,
   });
-  const keeper = new ObservationKeeper({ knex, clock, logger, hint });
+  const keeper = new ObservationKeeper({
+    knex,
+    clock,
+    logger,
+    hint,
+    onSourceChange: services => services.forEach(hint),
+  });
   const claims = new DefaultClaimService(room);
   const promotions = new DefaultPromotionService({
     room,

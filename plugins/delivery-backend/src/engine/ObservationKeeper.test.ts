@@ -6,6 +6,7 @@ import { DATABASE_IDS } from '../__testUtils__/databaseIds';
 import { ORDERS } from '../__testUtils__/demoConfig';
 import { digestLike } from '../__testUtils__/digestLike';
 import { listObservations } from '../database/observations';
+import { replaceServices } from '../database/services';
 import { ObservationKeeper } from './ObservationKeeper';
 
 jest.setTimeout(60_000);
@@ -43,6 +44,7 @@ describe.each(databases.eachSupportedId())('ObservationKeeper on %s', id => {
       ),
     });
     const hints: string[] = [];
+    const seenOtherwise: string[] = [];
     const stored: unknown[] = [];
     knex.on('query', ({ sql, bindings }) => {
       if (/insert into .delivery_observations/.test(sql)) {
@@ -54,8 +56,9 @@ describe.each(databases.eachSupportedId())('ObservationKeeper on %s', id => {
       clock: { now: () => new Date('2026-11-16T09:00:01Z') },
       logger: mockServices.logger.mock(),
       hint: service => hints.push(service),
+      onSourceChange: services => seenOtherwise.push(...services),
     });
-    return { hints, keeper, knex, stored };
+    return { hints, keeper, knex, seenOtherwise, stored };
   }
 
   it('stores once what says the same many times while others are stored', async () => {
@@ -87,5 +90,16 @@ describe.each(databases.eachSupportedId())('ObservationKeeper on %s', id => {
     await expect(listObservations(knex)).resolves.toMatchObject([
       { health: 'progressing' },
     ]);
+  });
+
+  it('tells of a source that changed, and of no service that did', async () => {
+    const { hints, keeper, knex, seenOtherwise } = await start();
+    await replaceServices(knex, [ORDERS], new Date('2026-11-16T09:00:00Z'));
+    const local = { source: 'kubernetes', id: 'local' };
+    keeper.onSource({ ...local, state: 'live' });
+    keeper.onSource({ ...local, state: 'live' });
+    await keeper.settled();
+    expect(seenOtherwise).toEqual([ORDERS.entityRef]);
+    expect(hints).toEqual([]);
   });
 });

@@ -40,7 +40,10 @@ export class ObservationKeeper {
     knex: Knex;
     clock: Clock;
     logger: LoggerService;
+    /** Something of a Service changed. */
     hint(service: string): void;
+    /** A source changed that these Services show; nothing of themselves did. */
+    onSourceChange(services: readonly string[]): void;
   };
 
   #queue: Promise<void> = Promise.resolve();
@@ -53,6 +56,7 @@ export class ObservationKeeper {
     clock: Clock;
     logger: LoggerService;
     hint(service: string): void;
+    onSourceChange(services: readonly string[]): void;
   }) {
     this.#options = options;
   }
@@ -77,7 +81,7 @@ export class ObservationKeeper {
 
   onSource(state: SourceState): void {
     this.#enqueue(async () => {
-      const { clock, hint, knex } = this.#options;
+      const { clock, knex, onSourceChange } = this.#options;
       const before = (await listSourceStates(knex)).find(
         one => one.source === state.source && one.id === state.id,
       );
@@ -91,9 +95,8 @@ export class ObservationKeeper {
         return;
       }
       await hurryPromotions(knex, {}, clock.now());
-      for (const service of await listServices(knex)) {
-        hint(service.entityRef);
-      }
+      const services = await listServices(knex);
+      onSourceChange(services.map(({ entityRef }) => entityRef));
     });
   }
 

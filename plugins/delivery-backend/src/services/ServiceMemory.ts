@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   isFinal,
   type Approval,
@@ -26,6 +27,9 @@ const OLDEST_MS = 120_000;
 
 const MOST_REMEMBERED = 5_000;
 
+/** Who heard of a change has asked by then, and what else changed with it has been told. */
+const RENEW_AFTER_MS = 250;
+
 /** Everything stored of a Service that its page and its Decisions rest on. */
 export type ServiceRecord = {
   service: StoredService;
@@ -48,6 +52,8 @@ type Entry = {
   version: number | undefined;
   at: number;
   record: Promise<ServiceRecord | undefined>;
+  /** Whether anybody has seen it. */
+  used: boolean;
 };
 
 /**
@@ -55,27 +61,38 @@ type Entry = {
  *
  * @remarks
  * A change on this replica is forgotten here as soon as it is hinted at, one on
- * another replica within two seconds. For showing only: whatever writes asks the
- * database.
+ * another replica within two seconds. What somebody has seen is loaded again soon
+ * after it was forgotten, so that the next to look need not wait for it. For showing
+ * only: whatever writes asks the database.
  */
 export class ServiceMemory {
   readonly #room: { knex: Knex; clock: Clock; config: DeliveryConfig };
   readonly #changes: ChangeLog;
+  readonly #signal: AbortSignal;
   readonly #entries = new Map<EntityRef, Entry>();
+  readonly #wanted = new Set<EntityRef>();
+  #renewing = false;
 
   constructor(options: {
     knex: Knex;
     clock: Clock;
     config: DeliveryConfig;
     changes: ChangeLog;
+    signal: AbortSignal;
   }) {
     this.#room = options;
     this.#changes = options.changes;
+    this.#signal = options.signal;
   }
 
   /** Something about a Service changed. */
   forget(service: EntityRef): void {
+    const known = this.#entries.get(service);
     this.#entries.delete(service);
+    if (known?.used && !this.#signal.aborted) {
+      this.#wanted.add(service);
+      this.#renew();
+    }
   }
 
   /**
@@ -88,15 +105,49 @@ export class ServiceMemory {
     { record: ServiceRecord; sources: readonly SourceState[] } | undefined
   > {
     const { sources, versions } = await this.#changes.standing();
-    const version = versions.get(service);
-    const now = performance.now();
-    let entry = this.#entries.get(service);
-    if (!entry || entry.version !== version || now - entry.at >= OLDEST_MS) {
-      entry = { version, at: now, record: this.#load(service) };
-      this.#keep(service, entry);
-    }
+    const entry = this.#entryOf(service, versions.get(service));
+    entry.used = true;
     const record = await entry.record;
     return record && { record, sources };
+  }
+
+  #entryOf(service: EntityRef, version: number | undefined): Entry {
+    const known = this.#entries.get(service);
+    const now = performance.now();
+    if (known && known.version === version && now - known.at < OLDEST_MS) {
+      return known;
+    }
+    const record = this.#load(service);
+    const entry = { version, at: now, record, used: false };
+    this.#keep(service, entry);
+    return entry;
+  }
+
+  /** One after the other, so that nobody waits for many. */
+  #renew(): void {
+    if (this.#renewing) {
+      return;
+    }
+    this.#renewing = true;
+    this.#renewWanted()
+      // Whoever looks next loads it, and is told what is wrong.
+      .catch(() => {})
+      .finally(() => {
+        this.#renewing = false;
+      });
+  }
+
+  async #renewWanted(): Promise<void> {
+    while (this.#wanted.size > 0) {
+      await delay(RENEW_AFTER_MS, undefined, { signal: this.#signal });
+      const services = [...this.#wanted];
+      this.#wanted.clear();
+      for (const service of services) {
+        const { versions } = await this.#changes.standing();
+        await this.#entryOf(service, versions.get(service)).record;
+        this.#signal.throwIfAborted();
+      }
+    }
   }
 
   #keep(service: EntityRef, entry: Entry): void {

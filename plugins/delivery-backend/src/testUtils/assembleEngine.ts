@@ -99,7 +99,13 @@ export function assembleEngine(ground: EngineGround) {
       logger,
       hint,
     }),
-    keeper: new ObservationKeeper({ knex, clock, logger, hint }),
+    keeper: new ObservationKeeper({
+      knex,
+      clock,
+      logger,
+      hint,
+      onSourceChange: services => services.forEach(hint),
+    }),
     claims: new DefaultClaimService(room),
     promotions: new DefaultPromotionService({
       room,

@@ -36,7 +36,7 @@ describe('Hints', () => {
     hints.add('component:default/orders');
     expect(publish).not.toHaveBeenCalled();
     jest.advanceTimersByTime(150);
-    expect(channels(publish)).toEqual([ORDERS, BILLING, ANY]);
+    expect(channels(publish)).toEqual([ORDERS, ANY, BILLING]);
     expect(publish).toHaveBeenCalledWith({
       recipients: { type: 'broadcast' },
       channel: ORDERS,
@@ -53,6 +53,15 @@ describe('Hints', () => {
     const said = channels(publish);
     expect(said.filter(channel => channel === ORDERS)).toHaveLength(20);
     expect(said.filter(channel => channel === ANY)).toHaveLength(2);
+  });
+
+  it('lets no service wait for another', () => {
+    const { hints, publish } = start();
+    hints.add('component:default/orders');
+    jest.advanceTimersByTime(20);
+    hints.add('component:default/billing');
+    jest.advanceTimersByTime(20);
+    expect(channels(publish)).toEqual([ORDERS, ANY, BILLING]);
   });
 
   it('goes on when a hint is lost, and stops with its signal', () => {

@@ -22,9 +22,8 @@ const BETWEEN_ANY_MS = 1_000;
 export class Hints {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
-  readonly #waiting = new Set<EntityRef>();
-  readonly #services: Spaced;
-  readonly #any: Spaced;
+  readonly #services: Spaced<EntityRef>;
+  readonly #any: Spaced<undefined>;
 
   constructor(options: {
     signals: SignalsService;
@@ -36,7 +35,7 @@ export class Hints {
     this.#logger = options.logger;
     this.#services = new Spaced({
       betweenMs: BETWEEN_MS,
-      act: () => this.#tellServices(),
+      act: service => this.#tell(hintChannel(service)),
       signal,
     });
     this.#any = new Spaced({
@@ -47,15 +46,8 @@ export class Hints {
   }
 
   add(service: EntityRef): void {
-    this.#waiting.add(service);
-    this.#services.ask();
-    this.#any.ask();
-  }
-
-  #tellServices(): void {
-    const services = [...this.#waiting];
-    this.#waiting.clear();
-    services.forEach(service => this.#tell(hintChannel(service)));
+    this.#services.ask(service);
+    this.#any.ask(undefined);
   }
 
   #tell(channel: string): void {

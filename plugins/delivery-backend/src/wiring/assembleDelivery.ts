@@ -93,7 +93,13 @@ export function assembleDelivery(around: Surroundings): {
   const { clock, engine: cdEngine } = ports;
 
   const changes = new ChangeLog({ knex, logger, signal: around.signal });
-  const memory = new ServiceMemory({ knex, clock, config, changes });
+  const memory = new ServiceMemory({
+    knex,
+    clock,
+    config,
+    changes,
+    signal: around.signal,
+  });
   const overview = new OverviewIndex({
     room: { knex, clock, config },
     changes,
@@ -175,7 +181,16 @@ export function assembleDelivery(around: Surroundings): {
       logger,
       hint,
     }),
-    keeper: new ObservationKeeper({ knex, clock, logger, hint }),
+    keeper: new ObservationKeeper({
+      knex,
+      clock,
+      logger,
+      hint,
+      onSourceChange: seen => {
+        changes.lookAgain();
+        seen.forEach(around.hint);
+      },
+    }),
     observers: ports.observers,
     targets: services.targets,
     refreshCatalog: async () => {

@@ -9,7 +9,6 @@ export type Refreshed<T> = {
   receivedAt?: number;
   /** Why the last attempt failed; gone as soon as one succeeds. */
   error?: Error;
-  loading: boolean;
 };
 
 /**
@@ -24,7 +23,7 @@ export class Refresher<T> {
   readonly #load: (signal: AbortSignal) => Promise<T>;
   readonly #interval: (value: T | undefined) => number;
   readonly #listeners = new Set<() => void>();
-  #state: Refreshed<T> = { loading: true };
+  #state: Refreshed<T> = {};
   #running: AbortController | undefined;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,7 +81,6 @@ export class Refresher<T> {
     clearTimeout(this.#timer);
     const controller = new AbortController();
     this.#running = controller;
-    this.#set({ ...this.#state, loading: true });
     this.#load(controller.signal).then(
       value => this.#ended(controller, { value, receivedAt: Date.now() }),
       (error: unknown) =>
@@ -94,12 +92,12 @@ export class Refresher<T> {
     );
   };
 
-  #ended(controller: AbortController, state: Omit<Refreshed<T>, 'loading'>) {
+  #ended(controller: AbortController, state: Refreshed<T>) {
     if (this.#running !== controller) {
       return; // stopped meanwhile
     }
     this.#running = undefined;
-    this.#set({ ...state, loading: false });
+    this.#set(state);
     if (this.#again) {
       this.#again = false;
       this.refresh();
