@@ -334,12 +334,22 @@ describe('KubernetesObserver', () => {
 
   it('does not believe a way that opens watches and swallows what they say', async () => {
     putDeployment(cluster, { ...SHOP, digest: DIGEST });
-    clearInterval(bookmarks);
+    cluster.lie = ({ watching }, response) => {
+      if (watching) {
+        response.writeHead(200).flushHeaders();
+      }
+      return watching;
+    };
     await observe();
     await untilDigest(DIGEST);
+    putDeployment(cluster, { ...SHOP, digest: OTHER });
+    await untilDigest(OTHER);
     await untilState('stale');
     expect(states.at(-1)?.reason).toMatch(/has said nothing for/);
-    bookmarks = setInterval(() => cluster.bookmark(), 100);
+    putDeployment(cluster, { ...SHOP, digest: DIGEST });
+    await until('seen all the same', () => observations.length === 3);
+    expect(states.at(-1)?.state).toBe('stale');
+    cluster.lie = undefined;
     await untilState('live');
   });
 

@@ -44,9 +44,10 @@ export interface KindSupervisorOptions {
  *
  * @remarks
  * A first paged list, then a watch from its version; a watch that ends in good order goes on
- * from the last version; one that breaks or falls silent is tried again at once, and only when
- * that fails too is the kind stale. A version that is too old, or a line that cannot be understood, leads to
- * a new list, while readers keep the old picture until the new one is whole.
+ * from the last version; one that breaks is tried again at once, and only when that fails too is
+ * the kind stale. A version that is too old, a line that cannot be understood, or a watch that
+ * falls silent leads to a new list, while readers keep the old picture until the new one is
+ * whole: behind a proxy that swallows watches the picture is never older than one silence.
  */
 export class KindSupervisor {
   readonly #options: KindSupervisorOptions;
@@ -56,6 +57,8 @@ export class KindSupervisor {
   #failures = 0;
   #quickEnds = 0;
   #deafWatches = 0;
+  /** Why the last watch was given up, until one says something. */
+  #silence: ClusterError | undefined;
 
   constructor(options: KindSupervisorOptions) {
     this.#options = options;
@@ -111,6 +114,7 @@ export class KindSupervisor {
         this.#version = version;
         this.#failures = 0;
         this.#deafWatches = 0;
+        this.#silence = undefined;
         this.#options.onSign();
         this.#become({ state: 'live' });
       },
@@ -126,7 +130,11 @@ export class KindSupervisor {
 
   async #list(signal: AbortSignal): Promise<string> {
     const { kind, connection, timing, view, pool, onSign } = this.#options;
-    const late = setTimeout(() => this.#tellLate(), timing.silenceMs);
+    // One that said nothing before has that time behind it already.
+    const late = setTimeout(
+      () => this.#tellLate(),
+      this.#silence ? timing.answerMs : timing.silenceMs,
+    );
     const { objects, resourceVersion } = await listAll({
       kind,
       connection,
@@ -138,7 +146,9 @@ export class KindSupervisor {
     this.#options.onList?.();
     this.#version = resourceVersion;
     this.#synced = true;
-    this.#become({ state: 'live' });
+    if (this.#deafWatches < DEAF_WATCHES) {
+      this.#become({ state: 'live' });
+    }
     return resourceVersion;
   }
 
@@ -147,16 +157,20 @@ export class KindSupervisor {
     if (this.#state.state === 'live') {
       const seconds = Math.round(this.#options.timing.silenceMs / 1000);
       this.#becomeStale(
-        new ClusterError(
-          'silent',
-          `The cluster has not listed everything within ${seconds} seconds`,
-        ),
+        this.#silence ??
+          new ClusterError(
+            'silent',
+            `The cluster has not listed everything within ${seconds} seconds`,
+          ),
       );
     }
   }
 
   async #recover(error: ClusterError, signal: AbortSignal): Promise<void> {
     if (error.kind === 'quiet') {
+      // What it may have swallowed is in a new list, whatever the next watch does.
+      this.#version = undefined;
+      this.#silence = error;
       this.#deafWatches += 1;
       if (this.#deafWatches >= DEAF_WATCHES) {
         this.#becomeStale(error);

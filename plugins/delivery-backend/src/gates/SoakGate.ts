@@ -11,6 +11,9 @@ const configSchema = z.strictObject({
   for: durationSchema,
 });
 
+const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
+
 /**
  * The Release must have run healthy in every Environment before this one for a
  * time without a break; a redeploy or an unhealthy spell starts it again.
@@ -55,7 +58,7 @@ export const SoakGate: Gate<z.output<typeof configSchema>> = {
       ? {
           status: 'pass',
           reason: `${sayDuration(
-            now.getTime() - since,
+            Math.max(config.for, roughly(now.getTime() - since)),
           )} of ${asked} in ${where}.`,
         }
       : {
@@ -67,3 +70,9 @@ export const SoakGate: Gate<z.output<typeof configSchema>> = {
         };
   },
 };
+
+/** Rounded down, so that a page which shows it is not a new one every minute. */
+function roughly(milliseconds: number): number {
+  const step = milliseconds < HOUR_MS ? QUARTER_MS : HOUR_MS;
+  return milliseconds - (milliseconds % step);
+}

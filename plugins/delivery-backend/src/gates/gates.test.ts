@@ -84,6 +84,34 @@ describe('SoakGate', () => {
     });
   });
 
+  it.each([
+    ['2026-11-16T06:59:00.000Z', '2 h of 2 h in staging.'],
+    ['2026-11-16T03:20:00.000Z', '5 h of 2 h in staging.'],
+    ['2026-11-14T03:20:00.000Z', '2 d 5 h of 2 h in staging.'],
+  ])(
+    'says roughly for how long it was there since %s',
+    (verifiedSince, reason) => {
+      expect(
+        SoakGate.evaluate(
+          config,
+          inStaging({ everVerified: true, verifiedSince }),
+        ),
+      ).toEqual({ status: 'pass', reason });
+    },
+  );
+
+  it.each([
+    ['2026-11-16T08:39:00.000Z', '20 min of 20 min in staging.'],
+    ['2026-11-16T08:05:00.000Z', '45 min of 20 min in staging.'],
+  ])('and in quarters of the first hour since %s', (verifiedSince, reason) => {
+    expect(
+      SoakGate.evaluate(
+        SoakGate.configSchema.parse({ type: 'soak', for: '20m' }),
+        inStaging({ everVerified: true, verifiedSince }),
+      ),
+    ).toMatchObject({ reason });
+  });
+
   it('knows no time while the Release does not run there', () => {
     const verdict = SoakGate.evaluate(
       config,
