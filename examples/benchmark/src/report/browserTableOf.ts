@@ -33,7 +33,7 @@ export function browserTableOf(report: {
       idle.bytesPerMinute <= 1024,
     ],
     [
-      `calls of clusters, Jenkins and Spinnaker in a minute with ${tabs.tabs} open tabs`,
+      `calls of clusters, Jenkins and Spinnaker in three sweeps with ${tabs.tabs} open tabs`,
       `≤ ${tabs.upstreamWithout}, as without`,
       `${tabs.upstreamWith} (the tabs got ${tabs.hints} hints and looked ${tabs.views} times)`,
       tabs.upstreamWith <= tabs.upstreamWithout,
