@@ -53,6 +53,7 @@ describe('delivery:repository:publish', () => {
     expect(output).toEqual({
       remoteUrl: REPOSITORY.clone_url,
       repoContentsUrl: `${REPOSITORY.html_url}/blob/main`,
+      webUrl: REPOSITORY.html_url,
     });
     expect(said).toEqual(['northwind/orders on git.test is there already']);
   });

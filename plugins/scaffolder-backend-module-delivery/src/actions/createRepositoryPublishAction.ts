@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Config } from '@backstage/config';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { repositoryOfLocation } from 'backstage-plugin-delivery-common';
 import { findSourceHost } from '../sourceHost/findSourceHost';
+import type { RepositoryAddress } from '../sourceHost/SourceHost';
 import { repositoryPublishExamples } from './createRepositoryPublishAction.examples';
 import { inputFields } from './inputFields';
 
@@ -40,6 +42,7 @@ export function createRepositoryPublishAction(options: { config: Config }) {
         remoteUrl: z => z.string().describe('Where Git finds it'),
         repoContentsUrl: z =>
           z.string().describe('Where its files are, for the catalog'),
+        webUrl: z => z.string().describe('Where people read it'),
         commitHash: z =>
           z.string().describe('The first commit, when this run made it'),
       },
@@ -50,17 +53,22 @@ export function createRepositoryPublishAction(options: { config: Config }) {
       const name = `${organisation}/${repository} on ${host.host}`;
       const wanted = { organisation, repository, branch: BRANCH };
       const found = await host.findRepository(wanted, ctx.signal);
+      const say = ({ remoteUrl, repoContentsUrl }: RepositoryAddress) => {
+        ctx.output('remoteUrl', remoteUrl);
+        ctx.output('repoContentsUrl', repoContentsUrl);
+        ctx.output(
+          'webUrl',
+          repositoryOfLocation(repoContentsUrl)?.url ?? repoContentsUrl,
+        );
+      };
       if (found?.filled) {
         ctx.logger.info(`${name} is there already`);
-        ctx.output('remoteUrl', found.remoteUrl);
-        ctx.output('repoContentsUrl', found.repoContentsUrl);
+        say(found);
         return;
       }
       if (ctx.isDryRun) {
         ctx.logger.info(`Would ${found ? 'fill' : 'create'} ${name}`);
-        const { remoteUrl, repoContentsUrl } = found ?? host.addressOf(wanted);
-        ctx.output('remoteUrl', remoteUrl);
-        ctx.output('repoContentsUrl', repoContentsUrl);
+        say(found ?? host.addressOf(wanted));
         return;
       }
       ctx.logger.info(
@@ -75,8 +83,7 @@ export function createRepositoryPublishAction(options: { config: Config }) {
         ...(found ? { existing: found } : {}),
         surroundings,
       });
-      ctx.output('remoteUrl', published.remoteUrl);
-      ctx.output('repoContentsUrl', published.repoContentsUrl);
+      say(published);
       if (published.commitHash) {
         ctx.output('commitHash', published.commitHash);
       }

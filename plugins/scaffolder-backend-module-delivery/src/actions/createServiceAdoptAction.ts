@@ -137,7 +137,11 @@ export function createServiceAdoptAction(options: { config: Config }) {
         answers,
         entityRef,
         renderer,
-        host: host.host,
+        chartGitUrl: host.addressOf({
+          organisation,
+          repository: answers.chartRepository,
+          branch: chart?.branch ?? 'main',
+        }).remoteUrl,
         signal,
       });
 

@@ -97,8 +97,11 @@ export function createServicePlanAction(options: { config: Config }) {
         checkKustomizeSource({
           kustomize: readSpinnakerSettings(options.config).kustomize,
           service: name,
-          organisation,
-          host: host.host,
+          chartGitUrl: host.addressOf({
+            organisation,
+            repository: `${name}-chart`,
+            branch: BRANCH,
+          }).remoteUrl,
         });
       }
       const find = (repository: string) =>

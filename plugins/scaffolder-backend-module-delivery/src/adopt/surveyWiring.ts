@@ -27,14 +27,14 @@ export async function surveyWiring(options: {
   answers: AdoptAnswers;
   entityRef: string;
   renderer: ManifestRenderer;
-  /** The host on which the repositories are. */
-  host: string;
+  /** Where Git finds the chart repository. */
+  chartGitUrl: string;
   signal?: AbortSignal;
 }): Promise<{ checks: Check[]; restorable: boolean }> {
-  const { config, answers, entityRef, renderer, host, signal } = options;
+  const { config, answers, entityRef, renderer, chartGitUrl, signal } = options;
   const fault =
     renderer === 'kustomize'
-      ? kustomizeFault({ config, answers, host })
+      ? kustomizeFault({ config, service: answers.service, chartGitUrl })
       : undefined;
   const restorable =
     answers.jenkinsFolder === answers.spinnakerApplication && !fault;
@@ -53,17 +53,14 @@ export async function surveyWiring(options: {
 /** Why Spinnaker cannot read the overlays of a service, where it cannot. */
 function kustomizeFault(options: {
   config: Config;
-  answers: AdoptAnswers;
-  host: string;
+  service: string;
+  chartGitUrl: string;
 }): Check | undefined {
-  const { config, answers, host } = options;
+  const { config, ...chart } = options;
   try {
     checkKustomizeSource({
       kustomize: readSpinnakerSettings(config).kustomize,
-      service: answers.service,
-      organisation: answers.organisation,
-      repository: answers.chartRepository,
-      host,
+      ...chart,
     });
     return undefined;
   } catch (error) {

@@ -3,8 +3,7 @@ import { checkKustomizeSource } from './checkKustomizeSource';
 
 const ORDERS = {
   service: 'orders',
-  organisation: 'Northwind',
-  host: 'git.test',
+  chartGitUrl: 'https://git.test/Northwind/orders-chart.git',
 };
 const KUSTOMIZE = {
   account: 'git-charts',
@@ -24,12 +23,13 @@ describe('checkKustomizeSource', () => {
     ).toThrow(/delivery.spinnaker.kustomize is not configured; choose 'helm'/);
   });
 
-  it.each([{ host: 'other.test' }, { organisation: 'southwind' }])(
-    'refuses a repository elsewhere: %j',
-    other => {
-      expect(() =>
-        checkKustomizeSource({ ...ORDERS, ...other, kustomize: KUSTOMIZE }),
-      ).toThrow(/makes Spinnaker read git.test\/northwind\/orders-chart.git/);
-    },
-  );
+  it.each([
+    'https://other.test/northwind/orders-chart.git',
+    'https://git.test/southwind/orders-chart.git',
+    'https://git.test/scm/northwind/orders-chart.git',
+  ])('refuses a repository elsewhere: %s', chartGitUrl => {
+    expect(() =>
+      checkKustomizeSource({ ...ORDERS, chartGitUrl, kustomize: KUSTOMIZE }),
+    ).toThrow(/makes Spinnaker read git.test\/northwind\/orders-chart.git/);
+  });
 });

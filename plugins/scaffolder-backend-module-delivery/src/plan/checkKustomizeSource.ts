@@ -10,24 +10,32 @@ import type { KustomizeSettings } from 'backstage-plugin-spinnaker-client';
 export function checkKustomizeSource(options: {
   kustomize: KustomizeSettings | undefined;
   service: string;
-  organisation: string;
-  /** The chart repository; `<service>-chart` when absent. */
-  repository?: string;
-  /** The host on which the repositories are made. */
-  host: string;
+  /** Where Git finds the chart repository. */
+  chartGitUrl: string;
 }): void {
-  const { kustomize, service, organisation, host } = options;
+  const { kustomize, service } = options;
   if (!kustomize) {
     throw new InputError(
       `renderer 'kustomize' is not offered by this portal: delivery.spinnaker.kustomize is not configured; choose 'helm'`,
     );
   }
   const read = new URL(kustomize.repository.replaceAll('{service}', service));
-  const path = read.pathname.replace(/\.git$/, '').toLowerCase();
-  const made = `/${organisation}/${options.repository ?? `${service}-chart`}`;
-  if (read.host !== host || path !== made.toLowerCase()) {
+  const made = new URL(options.chartGitUrl);
+  if (placeOf(read) !== placeOf(made)) {
     throw new InputError(
-      `renderer 'kustomize' cannot be used for ${host}${made}: delivery.spinnaker.kustomize makes Spinnaker read ${read.host}${read.pathname}; choose 'helm', or another sourceHost or organisation`,
+      `renderer 'kustomize' cannot be used for ${made.host}${withoutGit(
+        made,
+      )}: delivery.spinnaker.kustomize makes Spinnaker read ${read.host}${
+        read.pathname
+      }; choose 'helm', or another sourceHost or organisation`,
     );
   }
+}
+
+function placeOf(url: URL): string {
+  return `${url.host}${withoutGit(url)}`.toLowerCase();
+}
+
+function withoutGit({ pathname }: URL): string {
+  return pathname.replace(/\.git$/, '');
 }
