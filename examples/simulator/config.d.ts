@@ -6,9 +6,18 @@ export interface Config {
   simulator?: {
     /** The folder that keeps their state, relative to the working directory. */
     dataDir: string;
-    /** Which vendors to simulate; those listed here when absent. */
+    /**
+     * Which vendors to simulate; GitHub, GitLab, Jenkins, Spinnaker, the cluster and the chart
+     * repository when absent.
+     */
     vendors?: Array<
-      'github' | 'gitlab' | 'jenkins' | 'spinnaker' | 'kubernetes' | 'charts'
+      | 'github'
+      | 'gitlab'
+      | 'gitea'
+      | 'jenkins'
+      | 'spinnaker'
+      | 'kubernetes'
+      | 'charts'
     >;
     /** The loopback name or address they listen on; `localhost` when absent. */
     host?: string;
@@ -34,6 +43,19 @@ export interface Config {
         token: string;
       }>;
       /** Which groups and subgroups there are; every name is one when absent. */
+      organisations?: string[];
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
+    };
+    gitea?: {
+      /** 7088 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Which organisations there are; every name is one when absent. */
       organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];

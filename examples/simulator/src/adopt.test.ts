@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { HOSTED } from './__testUtils__/HostedRepositories';
-import { SECRET, usePortal } from './__testUtils__/usePortal';
+import { SECRET } from './__testUtils__/sourceHostSettings';
+import { usePortal } from './__testUtils__/usePortal';
 import { until } from './testing/until';
 
 const HAND_WRITTEN = `# Kept by the billing people

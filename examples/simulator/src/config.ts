@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
 /** The hosts of repositories that can be simulated. */
-export const REPOSITORY_HOSTS = ['github', 'gitlab'] as const;
+export const REPOSITORY_HOSTS = ['github', 'gitlab', 'gitea'] as const;
 
 /** A host of repositories that can be simulated. */
 export type RepositoryHostName = (typeof REPOSITORY_HOSTS)[number];
@@ -60,6 +60,7 @@ const simulatorConfigSchema = z.strictObject({
     .default('localhost'),
   github: repositoryHost(7081),
   gitlab: repositoryHost(7087),
+  gitea: repositoryHost(7088),
   jenkins: z
     .strictObject({
       port: port(7082),

@@ -12,7 +12,8 @@ import {
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { hasKustomize } from './__testUtils__/hasKustomize';
-import { SECRET, usePortal } from './__testUtils__/usePortal';
+import { SECRET } from './__testUtils__/sourceHostSettings';
+import { usePortal } from './__testUtils__/usePortal';
 import {
   ADMIN,
   RealKubernetes,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chmodSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,16 +13,20 @@ import {
   createRepositoryPublishAction,
   createRepositoryPullRequestAction,
 } from 'backstage-plugin-scaffolder-backend-module-delivery';
-import { HOSTED } from './__testUtils__/HostedRepositories';
-import { SECRET, SUBGROUP } from './__testUtils__/usePortal';
+import { HOSTED, HOSTS } from './__testUtils__/HostedRepositories';
+import {
+  integrationsOf,
+  SECRET,
+  simulatedHosts,
+} from './__testUtils__/sourceHostSettings';
 import { AdjustableClock } from './clock';
-import { readSimulatorConfig } from './config';
+import { readSimulatorConfig, REPOSITORY_HOSTS } from './config';
 import { startSimulator, type RunningSimulator } from './startSimulator';
 
 jest.setTimeout(60_000);
 
 /** What every source host does, whatever its type; Git and the REST APIs are spoken for real. */
-describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
+describe.each(HOSTS)('repositories on %s', on => {
   const workspace = createMockDirectory();
   const stop = new AbortController();
   let directory: string;
@@ -30,13 +35,11 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'simulator-hosts-'));
-    const accounts = [{ login: 'portal', token: SECRET }];
     simulator = await startSimulator({
       config: readSimulatorConfig({
         dataDir: directory,
-        vendors: ['github', 'gitlab'],
-        github: { port: 0, accounts, organisations: ['northwind'] },
-        gitlab: { port: 0, accounts, organisations: ['northwind', SUBGROUP] },
+        vendors: [...REPOSITORY_HOSTS],
+        ...simulatedHosts(),
       }),
       clock: new AdjustableClock(),
       signal: stop.signal,
@@ -51,27 +54,8 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
   });
 
   function config(token: string) {
-    const { github = '', gitlab = '' } = simulator.urls;
     return mockServices.rootConfig({
-      data: {
-        integrations: {
-          github: [
-            {
-              host: new URL(github).host,
-              apiBaseUrl: `${github}/api/v3`,
-              token,
-            },
-          ],
-          gitlab: [
-            {
-              host: new URL(gitlab).host,
-              baseUrl: gitlab,
-              apiBaseUrl: `${gitlab}/api/v4`,
-              token,
-            },
-          ],
-        },
-      },
+      data: { integrations: integrationsOf(simulator, token) },
     });
   }
 
@@ -114,10 +98,12 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
     return { output, said };
   }
 
-  const files = (content = 'kind: Component\n') =>
+  const files = (content = 'kind: Component\n') => {
     workspace.setContent({
       source: { 'catalog-info.yaml': content, ci: { 'test.sh': 'true\n' } },
     });
+    chmodSync(workspace.resolve('source/ci/test.sh'), 0o755);
+  };
 
   it.each(['absent', 'empty'])('makes one that is %s', async before => {
     files();
@@ -126,12 +112,9 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
       await hosted().make(name, {});
     }
     const { output } = await run('publish', { repository: name });
-    const { organisation } = hosted();
     expect(output).toMatchObject({
-      remoteUrl: expect.stringMatching(`/${organisation}/${name}\\.git$`),
-      repoContentsUrl: expect.stringMatching(
-        `/${organisation}/${name}(/-)?/blob/main$`,
-      ),
+      remoteUrl: expect.stringMatching(`/${name}\\.git$`),
+      repoContentsUrl: hosted().contents(name),
       commitHash: expect.stringMatching(/^[0-9a-f]{40}$/),
     });
     expect(await hosted().read(name, 'ci/test.sh', 'main')).toBe('true\n');
@@ -162,6 +145,14 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
       'better',
     );
 
+    const checkout = hosted().checkout('orders');
+    expect(await checkout.modes('delivery/adopt')).toEqual({
+      'NOTES.md': '100644',
+      'README.md': '100644',
+      'catalog-info.yaml': '100644',
+      'ci/test.sh': '100755',
+    });
+
     await hosted().merge('orders', 1);
     expect(await read('ci/test.sh', 'main')).toBe('true\n');
     const merged = await run('pull-request', { repository: 'orders' });
@@ -173,7 +164,7 @@ describe.each(['GitHub', 'GitLab'] as const)('repositories on %s', on => {
     files();
     const refused = run('publish', { repository: 'mine' }, 'wrong-canary');
     await expect(refused).rejects.toThrow(
-      /refused the portal's credentials \(401\) when asking .* check integrations\.git(hub|lab)$/,
+      /refused the portal's credentials \(401\) when asking .* check integrations\.\w+$/,
     );
     await expect(refused).rejects.not.toThrow(/canary/);
   });

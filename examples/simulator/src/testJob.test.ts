@@ -6,7 +6,8 @@ import deliveryModuleKubernetes from 'backstage-plugin-delivery-backend-module-k
 import deliveryModuleSpinnaker from 'backstage-plugin-delivery-backend-module-spinnaker';
 import { DeliveryClient, isFinal } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { SECRET, usePortal } from './__testUtils__/usePortal';
+import { SECRET } from './__testUtils__/sourceHostSettings';
+import { usePortal } from './__testUtils__/usePortal';
 import { until } from './testing/until';
 
 jest.setTimeout(300_000);

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { releaseRecordSchema } from 'backstage-plugin-delivery-common';
 import { HOSTED } from './__testUtils__/HostedRepositories';
 import { hasKustomize } from './__testUtils__/hasKustomize';
-import { SUBGROUP, usePortal } from './__testUtils__/usePortal';
+import { SUBGROUP } from './__testUtils__/sourceHostSettings';
+import { usePortal } from './__testUtils__/usePortal';
 import type { CommandInput } from './control/commandSchema';
 import { until } from './testing/until';
 

@@ -99,6 +99,27 @@ describe('the end of a build', () => {
     expect(vendors.statuses).toHaveLength(set);
   });
 
+  it('sets them on a Gitea, below its path', async () => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    const { vendors } = workshop();
+    const said = await after(built, 'ci/report.sh', {
+      SOURCE_HOST: 'gitea',
+      SOURCE_HOST_API: `${vendors.url}/gitea/api/v1`,
+      GIT_URL: `${vendors.url}/gitea/northwind/orders.git`,
+      GIT_PUSH_USR: 'robot',
+      GIT_PUSH_PSW: 'canary-git',
+    });
+    expect(said).toBe('');
+    expect(vendors.authorizations.at(-1)).toBe(
+      `Basic ${btoa('robot:canary-git')}`,
+    );
+    expect(vendors.statuses[0]).toMatchObject({
+      commit: workshop().ask('orders', 'rev-parse', 'main'),
+      status: { state: 'success', context: 'orders/image: Base image' },
+    });
+  });
+
   it.each([
     ['robot', `Basic ${Buffer.from('robot:canary-git').toString('base64')}`],
     ['x-token-auth', 'Bearer canary-git'],

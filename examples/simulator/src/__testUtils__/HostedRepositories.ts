@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { SECRET, SUBGROUP, type TestPortal } from './usePortal';
+import { GitRepository } from './GitRepository';
+import { SECRET, SUBGROUP } from './sourceHostSettings';
+import type { TestPortal } from './usePortal';
 
 const branch = z.object({ ref: z.string() });
 const githubPulls = z.array(
@@ -23,6 +25,9 @@ const gitlabRequests = z.array(
 );
 const githubStatuses = z.array(
   z.object({ context: z.string(), state: z.string() }),
+);
+const giteaStatuses = z.array(
+  z.object({ context: z.string(), status: z.string() }),
 );
 const gitlabStatuses = z.array(
   z.object({ name: z.string(), status: z.string() }),
@@ -53,6 +58,8 @@ export interface HostedRepositories {
   /** What the form calls the host. */
   sourceHost: string;
   organisation: string;
+  /** Where the files of the branch `main` are, for the catalog. */
+  contents(repository: string): string;
   /** Makes a repository, which is empty when it gets no files. */
   make(repository: string, files: Record<string, string>): Promise<void>;
   read(
@@ -60,6 +67,8 @@ export interface HostedRepositories {
     path: string,
     ref: string,
   ): Promise<string | undefined>;
+  /** The repository as somebody with a checkout sees it. */
+  checkout(repository: string): GitRepository;
   pulls(repository: string): Promise<SeenPull[]>;
   /** What the builds said of the newest commit of a branch. */
   statuses(repository: string, branch: string): Promise<SeenStatus[]>;
@@ -76,8 +85,18 @@ export interface HostedRepositories {
   merge(repository: string, number: number): Promise<void>;
 }
 
+/** The simulated hosts. */
+export const HOSTS = ['GitHub', 'GitLab', 'Gitea'] as const;
+
 /** The repositories of each simulated host. */
-export const HOSTED = { GitHub: onGithub, GitLab: onGitlab };
+export const HOSTED: Record<
+  (typeof HOSTS)[number],
+  (world: World) => HostedRepositories
+> = {
+  GitHub: onGithub,
+  GitLab: onGitlab,
+  Gitea: onGitea,
+};
 
 function onGithub({ simulator }: World): HostedRepositories {
   const url = simulator.urls.github ?? '';
@@ -87,6 +106,8 @@ function onGithub({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation,
+    contents: name => `${url}/${organisation}/${name}/blob/main`,
+    checkout: name => checkoutOf(`${url}/${organisation}/${name}.git`),
     make: async (name, files) => {
       await call(`/orgs/${organisation}/repos`, 'POST', {
         name,
@@ -145,6 +166,8 @@ function onGitlab({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation: SUBGROUP,
+    contents: name => `${url}/${SUBGROUP}/${name}/-/blob/main`,
+    checkout: name => checkoutOf(`${url}/${SUBGROUP}/${name}.git`),
     make: async (name, files) => {
       const { id } = group.parse(
         await call(`/namespaces/${encodeURIComponent(SUBGROUP)}`),
@@ -211,6 +234,65 @@ function onGitlab({ simulator }: World): HostedRepositories {
   };
 }
 
+function onGitea({ simulator }: World): HostedRepositories {
+  const url = simulator.urls.gitea ?? '';
+  const organisation = 'northwind';
+  const call = caller(`${url}/api/v1`);
+  const at = (repository: string) => `/repos/${organisation}/${repository}`;
+  return {
+    sourceHost: new URL(url).host,
+    organisation,
+    contents: name => `${url}/${organisation}/${name}/src/branch/main`,
+    ...throughGit(name => `${url}/${organisation}/${name}.git`, {
+      create: name =>
+        call(`/orgs/${organisation}/repos`, 'POST', { name, private: true }),
+    }),
+    pulls: async name =>
+      githubPulls
+        .parse(await call(`${at(name)}/pulls?state=all`))
+        .map(({ state, head, base, body, html_url }) => ({
+          state,
+          head: head.ref,
+          base: base.ref,
+          body,
+          url: html_url,
+        })),
+    statuses: async (name, of) =>
+      giteaStatuses
+        .parse(await call(`${at(name)}/commits/${of}/statuses`))
+        .map(({ context, status }) => ({ name: context, status })),
+    merge: async (name, number) => {
+      await call(`${at(name)}/pulls/${number}/merge`, 'POST', { Do: 'merge' });
+    },
+  };
+}
+
+/** What is done with files, by somebody with a checkout. */
+function throughGit(
+  gitUrl: (repository: string) => string,
+  host: { create(repository: string): Promise<unknown> },
+): Pick<HostedRepositories, 'checkout' | 'make' | 'read' | 'add' | 'change'> {
+  const checkout = (name: string) => checkoutOf(gitUrl(name));
+  return {
+    checkout,
+    make: async (name, files) => {
+      await host.create(name);
+      if (Object.keys(files).length > 0) {
+        await checkout(name).fill(files);
+      }
+    },
+    read: (name, path, ref) => checkout(name).read(path, ref),
+    add: (name, path, to) => checkout(name).write(path, to, () => 'By hand\n'),
+    change: (name, path, on, edit) => checkout(name).write(path, on, edit),
+  };
+}
+
+function checkoutOf(gitUrl: string): GitRepository {
+  const url = new URL(gitUrl);
+  Object.assign(url, { username: 'portal', password: SECRET });
+  return new GitRepository(url.href);
+}
+
 function caller(base: string) {
   return async (
     path: string,
@@ -225,7 +307,8 @@ function caller(base: string) {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const answer: unknown = await response.json();
+    const text = await response.text();
+    const answer: unknown = text && JSON.parse(text);
     if (!response.ok && response.status !== 404) {
       throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     }

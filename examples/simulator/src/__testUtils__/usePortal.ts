@@ -15,18 +15,13 @@ import type { JsonObject } from '@backstage/types';
 import deliveryModule from 'backstage-plugin-scaffolder-backend-module-delivery';
 import request from 'supertest';
 import { AdjustableClock } from '../clock';
-import { readSimulatorConfig } from '../config';
+import { readSimulatorConfig, VENDORS } from '../config';
 import { serveFetch } from '../http/serveFetch';
 import { startSimulator, type RunningSimulator } from '../startSimulator';
 import { until } from '../testing/until';
+import { integrationsOf, SECRET, simulatedHosts } from './sourceHostSettings';
 
 const TEMPLATES = resolve(__dirname, '../../../../templates');
-
-/** What opens everything in these tests, so that a test can look for it where it must not be. */
-export const SECRET = 'secret-of-this-test';
-
-/** A subgroup of the simulated GitLab. */
-export const SUBGROUP = 'northwind/payments';
 
 /** What a portal does besides creating services. */
 export interface TestPortalOptions {
@@ -189,16 +184,8 @@ async function simulate(options: {
   return startSimulator({
     config: readSimulatorConfig({
       dataDir: join(directory, 'data'),
-      github: {
-        port: 0,
-        accounts: [{ login: 'portal', token: SECRET }],
-        organisations: ['northwind'],
-      },
-      gitlab: {
-        port: 0,
-        accounts: [{ login: 'portal', token: SECRET }],
-        organisations: ['northwind', SUBGROUP],
-      },
+      vendors: [...VENDORS],
+      ...simulatedHosts(),
       jenkins: {
         port: 0,
         users: [{ name: 'portal', apiToken: SECRET }],
@@ -232,10 +219,10 @@ async function simulate(options: {
 }
 
 function portalConfig(
-  { urls }: RunningSimulator,
+  simulator: RunningSimulator,
   delivers: TestPortalOptions['delivers'],
 ) {
-  const { github = '', gitlab = '', jenkins, spinnaker, kubernetes } = urls;
+  const { github, jenkins, spinnaker, kubernetes } = simulator.urls;
   const watched = delivers ? { cluster: 'local', verifyFor: '1s' } : {};
   return {
     backend: {
@@ -251,23 +238,7 @@ function portalConfig(
         rules: [{ allow: ['Template'] }],
       })),
     },
-    integrations: {
-      github: [
-        {
-          host: new URL(github).host,
-          apiBaseUrl: `${github}/api/v3`,
-          token: SECRET,
-        },
-      ],
-      gitlab: [
-        {
-          host: new URL(gitlab).host,
-          baseUrl: gitlab,
-          apiBaseUrl: `${gitlab}/api/v4`,
-          token: SECRET,
-        },
-      ],
-    },
+    integrations: integrationsOf(simulator),
     kubernetes: {
       clusterLocatorMethods: [
         {

@@ -16,6 +16,8 @@ export interface CommitFilesOptions {
   author: CommitPerson;
   /** The new content of each path; `undefined` removes the file. */
   files: Record<string, string | Uint8Array | undefined>;
+  /** The paths of those that are to be executable; the others stay what they are. */
+  executable?: readonly string[];
 }
 
 /**
@@ -28,6 +30,7 @@ export async function commitFiles(
   options: CommitFilesOptions,
 ): Promise<string> {
   const { branch, startBranch, message, author, files } = options;
+  const executable = new Set(options.executable);
   const { directory } = repository;
   const old = await repository.resolve(`refs/heads/${branch}`);
   const parent =
@@ -40,7 +43,13 @@ export async function commitFiles(
       await runGit({ directory, env, args: ['read-tree', parent] });
     }
     for (const [path, content] of Object.entries(files)) {
-      await stage({ directory, env, path, content });
+      await stage({
+        directory,
+        env,
+        path,
+        content,
+        executable: executable.has(path),
+      });
     }
     const tree = text(await runGit({ directory, env, args: ['write-tree'] }));
     const commit = text(
@@ -70,8 +79,9 @@ async function stage(options: {
   env: Record<string, string>;
   path: string;
   content: string | Uint8Array | undefined;
+  executable: boolean;
 }): Promise<void> {
-  const { directory, env, path, content } = options;
+  const { directory, env, path, content, executable } = options;
   if (content === undefined) {
     const input = `0 ${'0'.repeat(40)}\t${path}\0`;
     const args = ['update-index', '-z', '--index-info'];
@@ -85,7 +95,7 @@ async function stage(options: {
       input: content,
     }),
   );
-  const mode = await modeOf({ directory, env, path });
+  const mode = executable ? '100755' : await modeOf({ directory, env, path });
   await runGit({
     directory,
     env,

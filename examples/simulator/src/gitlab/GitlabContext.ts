@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ForgeContext } from '../forge/Forge';
-import type { ForgeRepository } from '../forge/ForgeRepositories';
-import type { RouteHandler, RouteMatch } from '../http/FetchRouter';
+import { inKnownRepository, type ForgeCall } from '../forge/inKnownRepository';
+import type { RouteHandler } from '../http/FetchRouter';
 import { gitlabError } from './gitlabError';
 import type { GitlabNamespaces } from './GitlabNamespaces';
 
 /** What every route of the simulated GitLab works with. */
 export interface GitlabContext extends ForgeContext {
   namespaces: GitlabNamespaces;
-}
-
-/** One request to a project that exists and that the caller may use. */
-export interface ProjectCall extends RouteMatch {
-  request: Request;
-  repository: ForgeRepository;
-  login: string;
 }
 
 /**
@@ -25,19 +18,17 @@ export interface ProjectCall extends RouteMatch {
  */
 export function inProject(
   context: GitlabContext,
-  handler: (call: ProjectCall) => Promise<Response>,
+  handler: (call: ForgeCall) => Promise<Response>,
 ): RouteHandler {
-  return async (request, match) => {
-    const { id } = match.params;
-    const login = context.accounts.loginOf(request);
-    const slash = id.lastIndexOf('/');
-    const repository = /^\d+$/.test(id)
-      ? context.repositories
-          .list()
-          .find(({ record }) => record.value.id === Number(id))
-      : context.repositories.find(id.slice(0, slash), id.slice(slash + 1));
-    return login && repository
-      ? handler({ ...match, request, repository, login })
-      : gitlabError(404, '404 Project Not Found');
-  };
+  return inKnownRepository(context, {
+    find: ({ id }) => {
+      const slash = id.lastIndexOf('/');
+      return /^\d+$/.test(id)
+        ? context.repositories
+            .list()
+            .find(({ record }) => record.value.id === Number(id))
+        : context.repositories.find(id.slice(0, slash), id.slice(slash + 1));
+    },
+    absent: () => gitlabError(404, '404 Project Not Found'),
+  })(handler);
 }

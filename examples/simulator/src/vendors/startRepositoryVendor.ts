@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RepositoryHostName } from '../config';
 import type { RunningForge, StartForgeOptions } from '../forge/startForge';
+import { startGitea } from '../gitea/startGitea';
 import { startGithub } from '../github/startGithub';
 import { startGitlab } from '../gitlab/startGitlab';
 import type { RepositoryVendor } from './RepositoryVendor';
@@ -13,6 +14,7 @@ const START: Record<
 > = {
   github: startGithub,
   gitlab: startGitlab,
+  gitea: startGitea,
 };
 
 /**

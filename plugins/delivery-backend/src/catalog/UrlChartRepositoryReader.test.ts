@@ -75,6 +75,13 @@ function start(entities: Entity[]) {
             token: 'gitlab-secret',
           },
         ],
+        gitea: [
+          {
+            host: 'gitea.test',
+            baseUrl: 'http://gitea.test',
+            password: 'gitea-secret',
+          },
+        ],
       },
     },
   });
@@ -140,6 +147,35 @@ describe('UrlChartRepositoryReader', () => {
     ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
     expect(bytes.toString()).toBe('replicas: 3\n');
     expect(asked).toEqual([COMMIT, 'Bearer gitlab-secret']);
+  });
+
+  it('reads from a Gitea', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(
+        'http://gitea.test/api/v1/repos/northwind/orders-chart/contents/values-prod.yaml',
+        ({ request }) => {
+          asked.push(
+            new URL(request.url).searchParams.get('ref'),
+            request.headers.get('authorization'),
+          );
+          return HttpResponse.json({
+            encoding: 'base64',
+            content: btoa('replicas: 3\n'),
+          });
+        },
+      ),
+    );
+    const bytes = await start([
+      component('orders', 'orders-chart'),
+      chart({
+        dependents: ['orders'],
+        location:
+          'url:http://gitea.test/northwind/orders-chart/src/branch/main/catalog-info.yaml',
+      }),
+    ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
+    expect(bytes.toString()).toBe('replicas: 3\n');
+    expect(asked).toEqual([COMMIT, 'token gitea-secret']);
   });
 
   it('says that there is no such file', async () => {

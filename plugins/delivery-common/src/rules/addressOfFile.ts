@@ -20,6 +20,10 @@ export function addressOfFile(options: {
     case 'github':
     case 'gitlab':
       return `${repository}/blob/${ref}/${path}`;
+    case 'gitea': {
+      const kind = 'commit' in at ? 'commit' : 'branch';
+      return `${repository}/src/${kind}/${ref}/${path}`;
+    }
     default:
       return type satisfies never;
   }

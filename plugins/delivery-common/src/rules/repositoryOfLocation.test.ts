@@ -40,6 +40,17 @@ describe('repositoryOfLocation', () => {
       'https://git.example.com/projects/NORTH/repos/orders',
       { url: 'https://git.example.com/projects/NORTH/repos/orders' },
     ],
+    [
+      'https://git.example.com/gitea/northwind/orders/src/branch/main/catalog-info.yaml',
+      {
+        url: 'https://git.example.com/gitea/northwind/orders',
+        branch: 'main',
+      },
+    ],
+    [
+      'https://github.com/northwind/orders/blob/main/src/branch/x/catalog-info.yaml',
+      { url: 'https://github.com/northwind/orders', branch: 'main' },
+    ],
     ['https://github.com/northwind', undefined],
     ['file:///etc/passwd/x', undefined],
     ['nowhere', undefined],

@@ -3,12 +3,16 @@
 /** On a Bitbucket Data Center, which may live below a path of its host. */
 const BITBUCKET = /^(.*\/(?:projects|users)\/[^/]+\/repos\/[^/]+)(?:\/|$)/;
 
+/** On a Gitea, which may live below a path of its host, too. */
+const GITEA =
+  /^((?:\/(?!(?:blob|tree)\/)[^/]+){2,})\/src\/(?:branch|commit)\/([^/]+)(?:\/|$)/;
+
 /**
  * The repository that a web address leads into, and the branch when the address names one.
  *
  * @remarks
  * On GitLab, where groups have subgroups, the repository ends at `/-/`; on Bitbucket Data
- * Center it is what comes after `/repos/`; elsewhere it is the first two parts of the path.
+ * Center it is what comes after `/repos/`, on Gitea what comes before `/src/branch/`; elsewhere it is the first two parts of the path.
  *
  * @returns the address without a slash or `.git` at its end; undefined when it names none.
  * @public
@@ -33,6 +37,10 @@ export function repositoryOfLocation(
 }
 
 function partsOf(pathname: string): { path?: string; branch?: string } {
+  const [, gitea, ref] = GITEA.exec(pathname) ?? [];
+  if (gitea) {
+    return { path: gitea, branch: ref };
+  }
   const [before, after] = pathname.split('/-/');
   const parts = before.split('/').filter(Boolean);
   const names = after === undefined ? parts.slice(0, 2) : parts;

@@ -6,7 +6,11 @@
  *
  * @public
  */
-export const SOURCE_HOSTS = { github: 'GitHub', gitlab: 'GitLab' } as const;
+export const SOURCE_HOSTS = {
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  gitea: 'Gitea',
+} as const;
 
 /**
  * The type of an integration of Backstage whose hosts can have the repositories of a service.

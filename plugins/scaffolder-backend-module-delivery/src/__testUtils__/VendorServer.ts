@@ -128,7 +128,9 @@ export class VendorServer {
       return { status: 204, body: '' };
     }
     const [, commit] =
-      /^\/api\/v3\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(url) ??
+      /^\/(?:api\/v3|gitea\/api\/v1)\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(
+        url,
+      ) ??
       /^\/gitlab\/api\/v4\/projects\/northwind%2Fpayments%2Forders\/statuses\/(\w+)$/.exec(
         url,
       ) ??

@@ -35,7 +35,8 @@ describe('delivery:service:plan', () => {
           },
         ],
         gitlab: [{ host: 'gitlab.test', apiBaseUrl: 'http://gitlab.test/api' }],
-        gitea: [{ host: 'gitea.test', password: 'gitea-secret' }],
+        gitea: [{ host: 'gitea.test' }],
+        gerrit: [{ host: 'gerrit.test', gitilesBaseUrl: 'http://git.iles' }],
       },
     }),
   });
@@ -283,7 +284,11 @@ describe('delivery:service:plan', () => {
     ],
     [
       { sourceHost: 'gitea.test' },
-      /is of the type gitea, on which no repositories can be made; hosts that can be used: git\.test$/,
+      /has no credentials in integrations\.gitea; hosts that can be used: git\.test$/,
+    ],
+    [
+      { sourceHost: 'gerrit.test' },
+      /is of the type gerrit, on which no repositories can be made; hosts that can be used: git\.test$/,
     ],
     [
       { organisation: 'northwind/payments' },

@@ -7,6 +7,7 @@ import {
   SOURCE_HOSTS,
   type SourceHostType,
 } from 'backstage-plugin-delivery-common';
+import { GiteaSourceHost } from './GiteaSourceHost';
 import { GithubSourceHost } from './GithubSourceHost';
 import { GitlabSourceHost } from './GitlabSourceHost';
 import type { SourceHost } from './SourceHost';
@@ -26,6 +27,11 @@ const USABLE: Record<
       .list()
       .filter(({ config: { token } }) => token)
       .map(gitlab => new GitlabSourceHost({ config, gitlab })),
+  gitea: ({ config, integrations }) =>
+    integrations.gitea
+      .list()
+      .filter(({ config: { password } }) => password)
+      .map(gitea => new GiteaSourceHost({ config, gitea })),
 };
 
 /**

@@ -28,6 +28,11 @@ case $(source_host) in
     login=$(printf 'header = %s' "$(json_string "PRIVATE-TOKEN: $GIT_PUSH_PSW")")
     failed=failed
     ;;
+  gitea)
+    # so may a Gitea; it takes a token for the password of anybody
+    statuses=$api/repos/${address#"${api%/api/v1}"/}/statuses/$commit
+    login=$(printf 'user = %s' "$(json_string "${GIT_PUSH_USR:-jenkins}:$GIT_PUSH_PSW")")
+    ;;
   bitbucketServer)
     owner=$(git_address | awk -F / '{ print $(NF - 1) }')
     statuses=$api/projects/$owner/repos/${address##*/}/commits/$commit/builds

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import type { ForgeRepository } from '../../forge/ForgeRepositories';
+import type { ForgeCall } from '../../forge/inKnownRepository';
 import { addPull, changePull, findPull, mergePull } from '../../forge/pulls';
 import type { PullRequest } from '../../forge/repositoryRecord';
 import type { FetchRouter } from '../../http/FetchRouter';
 import { parseJsonBody } from '../../http/parseJsonBody';
-import {
-  inProject,
-  type GitlabContext,
-  type ProjectCall,
-} from '../GitlabContext';
+import { inProject, type GitlabContext } from '../GitlabContext';
 import { gitlabError } from '../gitlabError';
 
 const newMergeRequest = z.object({
@@ -44,8 +41,8 @@ export function addMergeRequestRoutes(
     };
   };
   const withPull =
-    (handler: (call: ProjectCall, pull: PullRequest) => Promise<Response>) =>
-    async (call: ProjectCall) => {
+    (handler: (call: ForgeCall, pull: PullRequest) => Promise<Response>) =>
+    async (call: ForgeCall) => {
       const pull = findPull(call.repository, call.params.iid);
       return pull ? handler(call, pull) : gitlabError(404, '404 Not found');
     };

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import type { ForgeCall } from '../../forge/inKnownRepository';
 import { commitFiles } from '../../git/commitFiles';
 import { readCommits } from '../../git/readCommits';
 import type { FetchRouter } from '../../http/FetchRouter';
 import { parseJsonBody } from '../../http/parseJsonBody';
-import {
-  inProject,
-  type GitlabContext,
-  type ProjectCall,
-} from '../GitlabContext';
+import { inProject, type GitlabContext } from '../GitlabContext';
 import { gitlabError } from '../gitlabError';
 
 const newCommit = z.object({
@@ -21,6 +18,7 @@ const newCommit = z.object({
       file_path: z.string(),
       content: z.string().default(''),
       encoding: z.enum(['text', 'base64']).default('text'),
+      execute_filemode: z.boolean().default(false),
     }),
   ),
 });
@@ -76,7 +74,7 @@ export function addRepositoryRoutes(
 }
 
 async function readFile(
-  { repository, params, url }: ProjectCall,
+  { repository, params, url }: ForgeCall,
   { raw = false } = {},
 ): Promise<Response> {
   const ref =
@@ -103,7 +101,7 @@ async function readFile(
 }
 
 async function addCommit(
-  { request, repository, login }: ProjectCall,
+  { request, repository, login }: ForgeCall,
   { repositories, clock }: GitlabContext,
 ): Promise<Response> {
   const wanted = await parseJsonBody(newCommit, request);
@@ -141,6 +139,9 @@ async function addCommit(
           email: `${login}@users.noreply.example.com`,
           date: clock.now().toISOString(),
         },
+        executable: wanted.actions
+          .filter(({ execute_filemode }) => execute_filemode)
+          .map(({ file_path }) => file_path),
         files: Object.fromEntries(
           wanted.actions.map(({ action, file_path, content, encoding }) => [
             file_path,

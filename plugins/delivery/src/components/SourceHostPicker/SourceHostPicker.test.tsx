@@ -20,6 +20,10 @@ const GITLAB = {
   apiBaseUrl: 'https://gitlab.example.com/api/v4',
 };
 const GITEA = { host: 'gitea.example.com' };
+const GERRIT = {
+  host: 'gerrit.example.com',
+  gitilesBaseUrl: 'https://gerrit.example.com/plugins/gitiles',
+};
 
 /** The scaffolder's own form with one step that has the field. */
 async function show(integrations: object, given: Record<string, string> = {}) {
@@ -91,6 +95,7 @@ describe('SourceHostPicker', () => {
       github: [GITHUB],
       gitlab: [GITLAB],
       gitea: [GITEA],
+      gerrit: [GERRIT],
     });
     expect(field()).toHaveTextContent('git.example.com (GitHub)');
     field().focus();
@@ -99,24 +104,28 @@ describe('SourceHostPicker', () => {
       within(screen.getByRole('listbox'))
         .getAllByRole('option')
         .map(one => one.textContent),
-    ).toEqual(['git.example.com (GitHub)', 'gitlab.example.com (GitLab)']);
-    await userEvent.keyboard('{ArrowDown}{Enter}');
-    expect(await finish()).toEqual({ sourceHost: 'gitlab.example.com' });
+    ).toEqual([
+      'git.example.com (GitHub)',
+      'gitlab.example.com (GitLab)',
+      'gitea.example.com (Gitea)',
+    ]);
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(await finish()).toEqual({ sourceHost: 'gitea.example.com' });
   });
 
   it.each([
     [
-      { github: [GITHUB], gitea: [GITEA] },
-      "must be one of git.example.com; repositories cannot be made on 'gitea.example.com'",
+      { github: [GITHUB], gerrit: [GERRIT] },
+      "must be one of git.example.com; repositories cannot be made on 'gerrit.example.com'",
     ],
     [
-      { gitea: [GITEA] },
+      { gerrit: [GERRIT] },
       `cannot be chosen: no host is configured; add one to integrations of the portal, below one of ${Object.keys(
         SOURCE_HOSTS,
       ).join(', ')}`,
     ],
   ])('refuses another host at the field: %j', async (integrations, says) => {
-    await show(integrations, { sourceHost: 'gitea.example.com' });
+    await show(integrations, { sourceHost: 'gerrit.example.com' });
     await userEvent.click(screen.getByRole('button', { name: 'Review' }));
     expect(await screen.findByText(says)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();

@@ -11,6 +11,7 @@ const vendor = z.object({
     'jenkins',
     'github',
     'gitlab',
+    'gitea',
   ]),
   url: z.string().optional(),
   /** Absent when the vendor is not simulated. */
