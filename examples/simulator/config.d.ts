@@ -14,6 +14,7 @@ export interface Config {
       | 'github'
       | 'gitlab'
       | 'gitea'
+      | 'bitbucketServer'
       | 'jenkins'
       | 'spinnaker'
       | 'kubernetes'
@@ -56,6 +57,20 @@ export interface Config {
         token: string;
       }>;
       /** Which organisations there are; every name is one when absent. */
+      organisations?: string[];
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
+    };
+    /** A Bitbucket Data Center. */
+    bitbucketServer?: {
+      /** 7090 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** The keys of its projects; every key is one when absent. */
       organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];

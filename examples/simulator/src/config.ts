@@ -3,7 +3,12 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
 /** The hosts of repositories that can be simulated. */
-export const REPOSITORY_HOSTS = ['github', 'gitlab', 'gitea'] as const;
+export const REPOSITORY_HOSTS = [
+  'github',
+  'gitlab',
+  'gitea',
+  'bitbucketServer',
+] as const;
 
 /** A host of repositories that can be simulated. */
 export type RepositoryHostName = (typeof REPOSITORY_HOSTS)[number];
@@ -61,6 +66,7 @@ const simulatorConfigSchema = z.strictObject({
   github: repositoryHost(7081),
   gitlab: repositoryHost(7087),
   gitea: repositoryHost(7088),
+  bitbucketServer: repositoryHost(7090),
   jenkins: z
     .strictObject({
       port: port(7082),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { GitRepository } from './GitRepository';
-import { SECRET, SUBGROUP } from './sourceHostSettings';
+import { PROJECT, SECRET, SUBGROUP } from './sourceHostSettings';
 import type { TestPortal } from './usePortal';
 
 const branch = z.object({ ref: z.string() });
@@ -32,6 +32,26 @@ const giteaStatuses = z.array(
 const gitlabStatuses = z.array(
   z.object({ name: z.string(), status: z.string() }),
 );
+const bitbucketServerRef = z.object({ displayId: z.string() });
+const bitbucketServerPulls = z.object({
+  values: z.array(
+    z.object({
+      id: z.number(),
+      version: z.number(),
+      open: z.boolean(),
+      fromRef: bitbucketServerRef,
+      toRef: bitbucketServerRef,
+      description: z.string(),
+      links: z.object({ self: z.array(z.object({ href: z.string() })) }),
+    }),
+  ),
+});
+const bitbucketServerBranches = z.object({
+  values: z.array(bitbucketServerRef.extend({ latestCommit: z.string() })),
+});
+const bitbucketServerBuilds = z.object({
+  values: z.array(z.object({ key: z.string(), state: z.string() })),
+});
 const group = z.object({ id: z.number() });
 const file = z.object({
   content: z.string().optional(),
@@ -86,7 +106,12 @@ export interface HostedRepositories {
 }
 
 /** The simulated hosts. */
-export const HOSTS = ['GitHub', 'GitLab', 'Gitea'] as const;
+export const HOSTS = [
+  'GitHub',
+  'GitLab',
+  'Gitea',
+  'Bitbucket Data Center',
+] as const;
 
 /** The repositories of each simulated host. */
 export const HOSTED: Record<
@@ -96,6 +121,7 @@ export const HOSTED: Record<
   GitHub: onGithub,
   GitLab: onGitlab,
   Gitea: onGitea,
+  'Bitbucket Data Center': onBitbucketServer,
 };
 
 function onGithub({ simulator }: World): HostedRepositories {
@@ -263,6 +289,55 @@ function onGitea({ simulator }: World): HostedRepositories {
         .map(({ context, status }) => ({ name: context, status })),
     merge: async (name, number) => {
       await call(`${at(name)}/pulls/${number}/merge`, 'POST', { Do: 'merge' });
+    },
+  };
+}
+
+function onBitbucketServer({ simulator }: World): HostedRepositories {
+  const url = simulator.urls.bitbucketServer ?? '';
+  const call = caller(`${url}/rest`);
+  const at = (repository: string) =>
+    `/api/1.0/projects/${PROJECT}/repos/${repository}`;
+  const pulls = async (name: string) =>
+    bitbucketServerPulls.parse(
+      await call(`${at(name)}/pull-requests?state=ALL`),
+    ).values;
+  return {
+    sourceHost: new URL(url).host,
+    organisation: PROJECT,
+    contents: name => `${url}/projects/${PROJECT}/repos/${name}/browse?at=main`,
+    ...throughGit(name => `${url}/scm/${PROJECT.toLowerCase()}/${name}.git`, {
+      create: name =>
+        call(`/api/1.0/projects/${PROJECT}/repos`, 'POST', { name }),
+    }),
+    pulls: async name =>
+      (await pulls(name)).map(
+        ({ open, fromRef, toRef, description, links }) => ({
+          state: open ? 'open' : 'closed',
+          head: fromRef.displayId,
+          base: toRef.displayId,
+          body: description,
+          url: links.self[0].href,
+        }),
+      ),
+    statuses: async (name, of) => {
+      const found = bitbucketServerBranches
+        .parse(await call(`${at(name)}/branches?filterText=${of}`))
+        .values.find(({ displayId }) => displayId === of);
+      return bitbucketServerBuilds
+        .parse(await call(`/build-status/1.0/commits/${found?.latestCommit}`))
+        .values.map(({ key, state }) => ({
+          name: key,
+          status: state === 'SUCCESSFUL' ? 'success' : state,
+        }));
+    },
+    merge: async (name, number) => {
+      const pull = (await pulls(name)).find(({ id }) => id === number);
+      await call(
+        `${at(name)}/pull-requests/${number}/merge?version=${pull?.version}`,
+        'POST',
+        {},
+      );
     },
   };
 }

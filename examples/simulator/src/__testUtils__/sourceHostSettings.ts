@@ -8,12 +8,15 @@ export const SECRET = 'secret-of-this-test';
 /** A subgroup of the simulated GitLab. */
 export const SUBGROUP = 'northwind/payments';
 
+/** The key of a project of the simulated Bitbucket Data Center. */
+export const PROJECT = 'NORTH';
+
 /** How each host of repositories is simulated, in the simulator's configuration. */
 export function simulatedHosts(): Record<string, object> {
   const setting = {
     port: 0,
     accounts: [{ login: 'portal', token: SECRET }],
-    organisations: ['northwind', SUBGROUP],
+    organisations: ['northwind', SUBGROUP, PROJECT],
   };
   return Object.fromEntries(REPOSITORY_HOSTS.map(host => [host, setting]));
 }
@@ -23,7 +26,7 @@ export function integrationsOf(
   { urls }: Pick<RunningSimulator, 'urls'>,
   token = SECRET,
 ) {
-  const { github = '', gitlab = '', gitea = '' } = urls;
+  const { github = '', gitlab = '', gitea = '', bitbucketServer = '' } = urls;
   return {
     github: [
       { host: new URL(github).host, apiBaseUrl: `${github}/api/v3`, token },
@@ -37,5 +40,12 @@ export function integrationsOf(
       },
     ],
     gitea: [{ host: new URL(gitea).host, baseUrl: gitea, password: token }],
+    bitbucketServer: [
+      {
+        host: new URL(bitbucketServer).host,
+        apiBaseUrl: `${bitbucketServer}/rest/api/1.0`,
+        token,
+      },
+    ],
   };
 }

@@ -7,12 +7,16 @@ import type { PullRequest } from './repositoryRecord';
 /** Writes down a new pull request. */
 export function addPull(
   repository: ForgeRepository,
-  wanted: Omit<PullRequest, 'number' | 'state'>,
+  wanted: Omit<PullRequest, 'number' | 'state' | 'version' | 'reviewers'> & {
+    reviewers?: string[];
+  },
 ): PullRequest {
   const { record } = repository;
   const { pulls } = record.value;
   const pull: PullRequest = {
+    reviewers: [],
     ...wanted,
+    version: 0,
     number: pulls.length + 1,
     state: 'open',
   };
@@ -36,7 +40,7 @@ export function changePull(
   pull: PullRequest,
   change: Partial<PullRequest>,
 ): PullRequest {
-  const changed = { ...pull, ...change };
+  const changed = { ...pull, ...change, version: pull.version + 1 };
   const { record } = repository;
   record.write({
     ...record.value,

@@ -26,7 +26,10 @@ const pullRequest = z.object({
   head: z.string(),
   base: z.string(),
   author: z.string(),
+  reviewers: z.array(z.string()).default([]),
   state: z.enum(['open', 'closed']),
+  /** How often it was changed. */
+  version: z.number().default(0),
   mergedAt: z.string().optional(),
   mergeCommit: z.string().optional(),
   createdAt: z.string(),

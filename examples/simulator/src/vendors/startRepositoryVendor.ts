@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RepositoryHostName } from '../config';
+import { startBitbucketServer } from '../bitbucketServer/startBitbucketServer';
 import type { RunningForge, StartForgeOptions } from '../forge/startForge';
 import { startGitea } from '../gitea/startGitea';
 import { startGithub } from '../github/startGithub';
@@ -15,6 +16,7 @@ const START: Record<
   github: startGithub,
   gitlab: startGitlab,
   gitea: startGitea,
+  bitbucketServer: startBitbucketServer,
 };
 
 /**

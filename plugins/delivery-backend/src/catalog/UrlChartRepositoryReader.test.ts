@@ -75,6 +75,13 @@ function start(entities: Entity[]) {
             token: 'gitlab-secret',
           },
         ],
+        bitbucketServer: [
+          {
+            host: 'bitbucket.test',
+            apiBaseUrl: 'http://bitbucket.test/rest/api/1.0',
+            token: 'bitbucket-secret',
+          },
+        ],
         gitea: [
           {
             host: 'gitea.test',
@@ -176,6 +183,32 @@ describe('UrlChartRepositoryReader', () => {
     ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
     expect(bytes.toString()).toBe('replicas: 3\n');
     expect(asked).toEqual([COMMIT, 'token gitea-secret']);
+  });
+
+  it('reads from a Bitbucket Data Center', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(
+        'http://bitbucket.test/rest/api/1.0/projects/NORTH/repos/orders-chart/raw/values-prod.yaml',
+        ({ request }) => {
+          asked.push(
+            new URL(request.url).searchParams.get('at'),
+            request.headers.get('authorization'),
+          );
+          return HttpResponse.text('replicas: 3\n');
+        },
+      ),
+    );
+    const bytes = await start([
+      component('orders', 'orders-chart'),
+      chart({
+        dependents: ['orders'],
+        location:
+          'url:http://bitbucket.test/projects/NORTH/repos/orders-chart/browse/catalog-info.yaml?at=main',
+      }),
+    ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
+    expect(bytes.toString()).toBe('replicas: 3\n');
+    expect(asked).toEqual([COMMIT, 'Bearer bitbucket-secret']);
   });
 
   it('says that there is no such file', async () => {

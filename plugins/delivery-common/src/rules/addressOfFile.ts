@@ -24,6 +24,8 @@ export function addressOfFile(options: {
       const kind = 'commit' in at ? 'commit' : 'branch';
       return `${repository}/src/${kind}/${ref}/${path}`;
     }
+    case 'bitbucketServer':
+      return `${repository}/browse/${path}?at=${encodeURIComponent(ref)}`;
     default:
       return type satisfies never;
   }

@@ -7,6 +7,7 @@ import {
   SOURCE_HOSTS,
   type SourceHostType,
 } from 'backstage-plugin-delivery-common';
+import { BitbucketServerSourceHost } from './BitbucketServerSourceHost';
 import { GiteaSourceHost } from './GiteaSourceHost';
 import { GithubSourceHost } from './GithubSourceHost';
 import { GitlabSourceHost } from './GitlabSourceHost';
@@ -32,6 +33,14 @@ const USABLE: Record<
       .list()
       .filter(({ config: { password } }) => password)
       .map(gitea => new GiteaSourceHost({ config, gitea })),
+  bitbucketServer: ({ config, integrations }) =>
+    integrations.bitbucketServer
+      .list()
+      .filter(
+        ({ config: { token, username, password } }) =>
+          token || (username && password),
+      )
+      .map(bitbucket => new BitbucketServerSourceHost({ config, bitbucket })),
 };
 
 /**

@@ -20,6 +20,7 @@ const GITLAB = {
   apiBaseUrl: 'https://gitlab.example.com/api/v4',
 };
 const GITEA = { host: 'gitea.example.com' };
+const BITBUCKET = { host: 'bitbucket.example.com' };
 const GERRIT = {
   host: 'gerrit.example.com',
   gitilesBaseUrl: 'https://gerrit.example.com/plugins/gitiles',
@@ -95,6 +96,7 @@ describe('SourceHostPicker', () => {
       github: [GITHUB],
       gitlab: [GITLAB],
       gitea: [GITEA],
+      bitbucketServer: [BITBUCKET],
       gerrit: [GERRIT],
     });
     expect(field()).toHaveTextContent('git.example.com (GitHub)');
@@ -108,6 +110,7 @@ describe('SourceHostPicker', () => {
       'git.example.com (GitHub)',
       'gitlab.example.com (GitLab)',
       'gitea.example.com (Gitea)',
+      'bitbucket.example.com (Bitbucket Data Center)',
     ]);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     expect(await finish()).toEqual({ sourceHost: 'gitea.example.com' });

@@ -5,11 +5,7 @@ import {
   type ConfigApi,
 } from '@backstage/core-plugin-api';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
-import {
-  isSourceHostType,
-  SOURCE_HOSTS,
-  type SourceHostType,
-} from 'backstage-plugin-delivery-common';
+import { SOURCE_HOSTS } from 'backstage-plugin-delivery-common';
 
 /** A host on which the repositories of a service can be made. */
 export type SourceHost = {
@@ -31,16 +27,17 @@ export function sourceHosts(apis: ApiHolder): SourceHost[] {
   if (!integrations || !config) {
     return [];
   }
-  return integrations
-    .list()
-    .flatMap(({ type, title: host }) =>
-      isSourceHostType(type) && configured(config, type).includes(host)
-        ? [{ host, label: `${host} (${SOURCE_HOSTS[type]})` }]
-        : [],
-    );
+  // In the order in which the scaffolder looks for a host, so that both begin with the same.
+  return Object.entries(SOURCE_HOSTS).flatMap(([type, product]) =>
+    integrations
+      .list()
+      .filter(one => one.type === type)
+      .filter(({ title: host }) => configured(config, type).includes(host))
+      .map(({ title: host }) => ({ host, label: `${host} (${product})` })),
+  );
 }
 
-function configured(config: ConfigApi, type: SourceHostType): string[] {
+function configured(config: ConfigApi, type: string): string[] {
   return (config.getOptionalConfigArray(`integrations.${type}`) ?? []).map(
     one => one.getOptionalString('host') ?? `${type}.com`,
   );

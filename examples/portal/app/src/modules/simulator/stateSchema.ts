@@ -12,6 +12,7 @@ const vendor = z.object({
     'github',
     'gitlab',
     'gitea',
+    'bitbucketServer',
   ]),
   url: z.string().optional(),
   /** Absent when the vendor is not simulated. */
