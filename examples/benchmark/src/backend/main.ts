@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackend } from '@backstage/backend-defaults';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   deliveryEngineExtensionPoint,
   systemClock,
@@ -11,6 +14,7 @@ import {
 import { FakeCdEngine } from 'backstage-plugin-delivery-node/testUtils';
 import { backendConfig } from './backendConfig';
 import { catalogEntities } from './catalogEntities';
+import { playedCatalog } from './playedCatalog';
 import { Profile } from './Profile';
 import { backendSettingsSchema, questionSchema } from './settings';
 
@@ -43,7 +47,11 @@ async function serve(): Promise<void> {
   backend.add(mockServices.httpAuth.factory());
   backend.add(mockServices.userInfo.factory());
   backend.add(
-    catalogServiceMock.factory({ entities: catalogEntities(settings.size) }),
+    createServiceFactory({
+      service: catalogServiceRef,
+      deps: {},
+      factory: () => playedCatalog(catalogEntities(settings.size)),
+    }),
   );
   backend.add(import('@backstage/plugin-kubernetes-backend'));
   if (settings.delivery) {

@@ -5,6 +5,9 @@ import { entityTag } from './entityTag';
 /** Shorter ones are not worth it, as in the backend's own compression. */
 const WORTH_ZIPPING = 1024;
 
+/** Nearly as small as the usual level makes it, in half the time. */
+const LEVEL = 3;
+
 /** An answer as it goes over the wire. */
 export class WrittenAnswer {
   readonly bytes: Buffer;
@@ -22,7 +25,7 @@ export class WrittenAnswer {
     if (this.bytes.length < WORTH_ZIPPING) {
       return undefined;
     }
-    this.#zipped ??= gzipSync(this.bytes);
+    this.#zipped ??= gzipSync(this.bytes, { level: LEVEL });
     return this.#zipped;
   }
 }
