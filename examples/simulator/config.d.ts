@@ -14,6 +14,7 @@ export interface Config {
       | 'github'
       | 'gitlab'
       | 'gitea'
+      | 'azure'
       | 'bitbucketServer'
       | 'jenkins'
       | 'spinnaker'
@@ -71,6 +72,19 @@ export interface Config {
         token: string;
       }>;
       /** The keys of its projects; every key is one when absent. */
+      organisations?: string[];
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
+    };
+    azure?: {
+      /** 7089 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Which projects there are, each `organisation/project`; every name is one when absent. */
       organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];

@@ -7,6 +7,7 @@ export const REPOSITORY_HOSTS = [
   'github',
   'gitlab',
   'gitea',
+  'azure',
   'bitbucketServer',
 ] as const;
 
@@ -66,6 +67,7 @@ const simulatorConfigSchema = z.strictObject({
   github: repositoryHost(7081),
   gitlab: repositoryHost(7087),
   gitea: repositoryHost(7088),
+  azure: repositoryHost(7089),
   bitbucketServer: repositoryHost(7090),
   jenkins: z
     .strictObject({

@@ -113,7 +113,7 @@ describe.each(HOSTS)('repositories on %s', on => {
     }
     const { output } = await run('publish', { repository: name });
     expect(output).toMatchObject({
-      remoteUrl: expect.stringMatching(`/${name}\\.git$`),
+      remoteUrl: hosted().gitUrl(name),
       repoContentsUrl: hosted().contents(name),
       commitHash: expect.stringMatching(/^[0-9a-f]{40}$/),
     });

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { releaseRecordSchema } from 'backstage-plugin-delivery-common';
 import { HOSTED } from './__testUtils__/HostedRepositories';
 import { hasKustomize } from './__testUtils__/hasKustomize';
-import { SUBGROUP } from './__testUtils__/sourceHostSettings';
 import { usePortal } from './__testUtils__/usePortal';
 import type { CommandInput } from './control/commandSchema';
 import { until } from './testing/until';
@@ -110,29 +109,31 @@ describe('from the template to the cluster', () => {
     expect(fourth.images[0].digest).not.toBe(third.images[0].digest);
   });
 
-  it('brings a new service in a subgroup of a GitLab, and a change of it, to dev', async () => {
-    await scaffold({ name: 'returns' }, 'GitLab');
-    const registered = await portal().get('/api/catalog/locations');
-    expect(JSON.stringify(registered.body)).toContain(
-      `${SUBGROUP}/returns-chart/-/blob/main/catalog-info.yaml`,
-    );
-    const first = await untilRunning('dev', 1, 'returns');
-    expect(first.change.kind).toBe('source');
-    expect(first.values.repository).toBe(
-      `${portal().simulator.urls.gitlab}/${SUBGROUP}/returns-chart.git`,
-    );
+  it.each(['GitLab', 'Gitea', 'Azure DevOps'] as const)(
+    'brings a new service on a %s, and a change of it, to dev',
+    async on => {
+      const name = `returns-${on.toLowerCase().replace(' ', '-')}`;
+      const hosted = HOSTED[on](portal());
+      await scaffold({ name }, on);
+      const registered = await portal().get('/api/catalog/locations');
+      expect(JSON.stringify(registered.body)).toContain(
+        hosted.contents(`${name}-chart`, '/catalog-info.yaml'),
+      );
+      const first = await untilRunning('dev', 1, name);
+      expect(first.change.kind).toBe('source');
+      expect(first.values.repository).toBe(hosted.gitUrl(`${name}-chart`));
+      const [{ id, url }] = first.change.commits;
+      expect(url).toBe(hosted.commit(name, id));
+      expect(await hosted.statuses(name, 'main')).toContainEqual({
+        name: `${name}/image: Test`,
+        status: expect.stringMatching(/^succe/),
+      });
 
-    expect(first.change.commits[0]?.url).toMatch(
-      `/${SUBGROUP}/returns/-/commit/`,
-    );
-    expect(
-      await HOSTED.GitLab(portal()).statuses('returns', 'main'),
-    ).toContainEqual({ name: 'returns/image: Test', status: 'success' });
-
-    await run({ type: 'push-source', service: 'returns', message: 'More' });
-    const second = await untilRunning('dev', first.number + 1, 'returns');
-    expect(second.images[0].digest).not.toBe(first.images[0].digest);
-  });
+      await run({ type: 'push-source', service: name, message: 'More' });
+      const second = await untilRunning('dev', first.number + 1, name);
+      expect(second.images[0].digest).not.toBe(first.images[0].digest);
+    },
+  );
 
   if (hasKustomize()) {
     it('brings a service that is rendered with Kustomize to dev', async () => {

@@ -99,6 +99,32 @@ describe('the end of a build', () => {
     expect(vendors.statuses).toHaveLength(set);
   });
 
+  it('sets them on Azure DevOps', async () => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    const { vendors } = workshop();
+    const said = await after(built, 'ci/report.sh', {
+      SOURCE_HOST: 'azure',
+      SOURCE_HOST_API: vendors.url,
+      GIT_URL: `${vendors.url}/northwind/payments/_git/orders`,
+      GIT_PUSH_USR: 'robot',
+      GIT_PUSH_PSW: 'canary-git',
+    });
+    expect(said).toBe('');
+    expect(vendors.authorizations.at(-1)).toBe(
+      `Basic ${btoa('robot:canary-git')}`,
+    );
+    expect(vendors.statuses[0]).toEqual({
+      commit: workshop().ask('orders', 'rev-parse', 'main'),
+      status: {
+        state: 'succeeded',
+        context: { genre: 'jenkins', name: 'orders/image: Base image' },
+        description: 'passed',
+        targetUrl: 'http://jenkins.test/job/orders/job/image/1/',
+      },
+    });
+  });
+
   it('sets them on a Gitea, below its path', async () => {
     const built = await workshop().build({ job: 'image', branch: 'main' });
     expect(built.ok).toBe(true);

@@ -54,6 +54,13 @@ export class GitRepository {
     });
   }
 
+  /** The newest commit of a branch. */
+  async head(branch: string): Promise<string> {
+    return this.#inCheckout(branch, async ({ git }) =>
+      (await git('rev-parse', 'HEAD')).trim(),
+    );
+  }
+
   async #inCheckout<T>(
     branch: string,
     work: (checkout: Checkout) => Promise<T>,

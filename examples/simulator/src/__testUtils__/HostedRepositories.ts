@@ -52,6 +52,22 @@ const bitbucketServerBranches = z.object({
 const bitbucketServerBuilds = z.object({
   values: z.array(z.object({ key: z.string(), state: z.string() })),
 });
+const azurePulls = z.object({
+  value: z.array(
+    z.object({
+      pullRequestId: z.number(),
+      status: z.string(),
+      sourceRefName: z.string(),
+      targetRefName: z.string(),
+      description: z.string(),
+    }),
+  ),
+});
+const azureStatuses = z.object({
+  value: z.array(
+    z.object({ context: z.object({ name: z.string() }), state: z.string() }),
+  ),
+});
 const group = z.object({ id: z.number() });
 const file = z.object({
   content: z.string().optional(),
@@ -78,8 +94,8 @@ export interface HostedRepositories {
   /** What the form calls the host. */
   sourceHost: string;
   organisation: string;
-  /** Where the files of the branch `main` are, for the catalog. */
-  contents(repository: string): string;
+  /** Where a file of the branch `main` is, or all of them, for the catalog. */
+  contents(repository: string, path?: string): string;
   /** Makes a repository, which is empty when it gets no files. */
   make(repository: string, files: Record<string, string>): Promise<void>;
   read(
@@ -87,6 +103,9 @@ export interface HostedRepositories {
     path: string,
     ref: string,
   ): Promise<string | undefined>;
+  gitUrl(repository: string): string;
+  /** Where people look at a commit. */
+  commit(repository: string, id: string): string;
   /** The repository as somebody with a checkout sees it. */
   checkout(repository: string): GitRepository;
   pulls(repository: string): Promise<SeenPull[]>;
@@ -110,6 +129,7 @@ export const HOSTS = [
   'GitHub',
   'GitLab',
   'Gitea',
+  'Azure DevOps',
   'Bitbucket Data Center',
 ] as const;
 
@@ -121,6 +141,7 @@ export const HOSTED: Record<
   GitHub: onGithub,
   GitLab: onGitlab,
   Gitea: onGitea,
+  'Azure DevOps': onAzure,
   'Bitbucket Data Center': onBitbucketServer,
 };
 
@@ -132,7 +153,10 @@ function onGithub({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation,
-    contents: name => `${url}/${organisation}/${name}/blob/main`,
+    contents: (name, path = '') =>
+      `${url}/${organisation}/${name}/blob/main${path}`,
+    gitUrl: name => `${url}/${organisation}/${name}.git`,
+    commit: (name, id) => `${url}/${organisation}/${name}/commit/${id}`,
     checkout: name => checkoutOf(`${url}/${organisation}/${name}.git`),
     make: async (name, files) => {
       await call(`/orgs/${organisation}/repos`, 'POST', {
@@ -192,7 +216,10 @@ function onGitlab({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation: SUBGROUP,
-    contents: name => `${url}/${SUBGROUP}/${name}/-/blob/main`,
+    contents: (name, path = '') =>
+      `${url}/${SUBGROUP}/${name}/-/blob/main${path}`,
+    gitUrl: name => `${url}/${SUBGROUP}/${name}.git`,
+    commit: (name, id) => `${url}/${SUBGROUP}/${name}/-/commit/${id}`,
     checkout: name => checkoutOf(`${url}/${SUBGROUP}/${name}.git`),
     make: async (name, files) => {
       const { id } = group.parse(
@@ -268,7 +295,9 @@ function onGitea({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation,
-    contents: name => `${url}/${organisation}/${name}/src/branch/main`,
+    contents: (name, path = '') =>
+      `${url}/${organisation}/${name}/src/branch/main${path}`,
+    commit: (name, id) => `${url}/${organisation}/${name}/commit/${id}`,
     ...throughGit(name => `${url}/${organisation}/${name}.git`, {
       create: name =>
         call(`/orgs/${organisation}/repos`, 'POST', { name, private: true }),
@@ -305,7 +334,10 @@ function onBitbucketServer({ simulator }: World): HostedRepositories {
   return {
     sourceHost: new URL(url).host,
     organisation: PROJECT,
-    contents: name => `${url}/projects/${PROJECT}/repos/${name}/browse?at=main`,
+    contents: (name, path = '') =>
+      `${url}/projects/${PROJECT}/repos/${name}/browse${path}?at=main`,
+    commit: (name, id) =>
+      `${url}/projects/${PROJECT}/repos/${name}/commits/${id}`,
     ...throughGit(name => `${url}/scm/${PROJECT.toLowerCase()}/${name}.git`, {
       create: name =>
         call(`/api/1.0/projects/${PROJECT}/repos`, 'POST', { name }),
@@ -342,13 +374,63 @@ function onBitbucketServer({ simulator }: World): HostedRepositories {
   };
 }
 
+function onAzure({ simulator }: World): HostedRepositories {
+  const url = simulator.urls.azure ?? '';
+  const call = caller(url);
+  const base = `/${SUBGROUP}/_apis/git/repositories`;
+  const page = (name: string) => `${url}/${SUBGROUP}/_git/${name}`;
+  return {
+    sourceHost: new URL(url).host,
+    organisation: SUBGROUP,
+    contents: (name, path = '/') => `${page(name)}?path=${path}&version=GBmain`,
+    commit: (name, id) => `${page(name)}/commit/${id}`,
+    ...throughGit(page, { create: name => call(base, 'POST', { name }) }),
+    pulls: async name =>
+      azurePulls
+        .parse(
+          await call(
+            `${base}/${name}/pullrequests?searchCriteria.status=all&api-version=7.1`,
+          ),
+        )
+        .value.map(pull => ({
+          state: pull.status === 'active' ? 'open' : 'closed',
+          head: pull.sourceRefName.replace('refs/heads/', ''),
+          base: pull.targetRefName.replace('refs/heads/', ''),
+          body: pull.description,
+          url: `${page(name)}/pullrequest/${pull.pullRequestId}`,
+        })),
+    statuses: async (name, of) =>
+      azureStatuses
+        .parse(
+          await call(
+            `${base}/${name}/commits/${await checkoutOf(page(name)).head(
+              of,
+            )}/statuses`,
+          ),
+        )
+        .value.map(({ context, state }) => ({
+          name: context.name,
+          status: state,
+        })),
+    merge: async (name, number) => {
+      await call(`${base}/${name}/pullrequests/${number}`, 'PATCH', {
+        status: 'completed',
+      });
+    },
+  };
+}
+
 /** What is done with files, by somebody with a checkout. */
 function throughGit(
   gitUrl: (repository: string) => string,
   host: { create(repository: string): Promise<unknown> },
-): Pick<HostedRepositories, 'checkout' | 'make' | 'read' | 'add' | 'change'> {
+): Pick<
+  HostedRepositories,
+  'gitUrl' | 'checkout' | 'make' | 'read' | 'add' | 'change'
+> {
   const checkout = (name: string) => checkoutOf(gitUrl(name));
   return {
+    gitUrl,
     checkout,
     make: async (name, files) => {
       await host.create(name);

@@ -26,7 +26,13 @@ export function integrationsOf(
   { urls }: Pick<RunningSimulator, 'urls'>,
   token = SECRET,
 ) {
-  const { github = '', gitlab = '', gitea = '', bitbucketServer = '' } = urls;
+  const {
+    github = '',
+    gitlab = '',
+    gitea = '',
+    azure = '',
+    bitbucketServer = '',
+  } = urls;
   return {
     github: [
       { host: new URL(github).host, apiBaseUrl: `${github}/api/v3`, token },
@@ -37,6 +43,12 @@ export function integrationsOf(
         baseUrl: gitlab,
         apiBaseUrl: `${gitlab}/api/v4`,
         token,
+      },
+    ],
+    azure: [
+      {
+        host: new URL(azure).host,
+        credentials: [{ personalAccessToken: token }],
       },
     ],
     gitea: [{ host: new URL(gitea).host, baseUrl: gitea, password: token }],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { startAzure } from '../azure/startAzure';
 import type { RepositoryHostName } from '../config';
 import { startBitbucketServer } from '../bitbucketServer/startBitbucketServer';
 import type { RunningForge, StartForgeOptions } from '../forge/startForge';
@@ -16,6 +17,7 @@ const START: Record<
   github: startGithub,
   gitlab: startGitlab,
   gitea: startGitea,
+  azure: startAzure,
   bitbucketServer: startBitbucketServer,
 };
 

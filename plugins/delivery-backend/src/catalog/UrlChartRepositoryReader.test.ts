@@ -82,6 +82,12 @@ function start(entities: Entity[]) {
             token: 'bitbucket-secret',
           },
         ],
+        azure: [
+          {
+            host: 'azure.test',
+            credentials: [{ personalAccessToken: 'azure-secret' }],
+          },
+        ],
         gitea: [
           {
             host: 'gitea.test',
@@ -210,6 +216,50 @@ describe('UrlChartRepositoryReader', () => {
     expect(bytes.toString()).toBe('replicas: 3\n');
     expect(asked).toEqual([COMMIT, 'Bearer bitbucket-secret']);
   });
+
+  it.each([200, 203, 404])(
+    'reads from Azure DevOps at the commit, which answers %s',
+    async status => {
+      const asked: (string | null)[] = [];
+      server.use(
+        http.get(
+          'http://azure.test/northwind/payments/_apis/git/repositories/orders-chart/items',
+          ({ request }) => {
+            const { searchParams } = new URL(request.url);
+            asked.push(
+              searchParams.get('path'),
+              searchParams.get('versionDescriptor.versionType'),
+              searchParams.get('versionDescriptor.version'),
+              request.headers.get('authorization'),
+            );
+            return HttpResponse.text('replicas: 3\n', { status });
+          },
+        ),
+      );
+      const read = start([
+        component('orders', 'orders-chart'),
+        chart({
+          dependents: ['orders'],
+          location:
+            'url:http://azure.test/northwind/payments/_git/orders-chart?path=/catalog-info.yaml&version=GBmain',
+        }),
+      ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
+      const settled = await read.then(String, error => error.message);
+      expect(settled).toMatch(
+        {
+          200: /^replicas: 3\n$/,
+          203: /^Could not read values-prod\.yaml .*azure\.test answered 203/,
+          404: /^There is no values-prod\.yaml of resource:default\/orders-chart at /,
+        }[status] ?? /^$/,
+      );
+      expect(asked).toEqual([
+        '/values-prod.yaml',
+        'commit',
+        COMMIT,
+        `Basic ${btoa(':azure-secret')}`,
+      ]);
+    },
+  );
 
   it('says that there is no such file', async () => {
     server.use(

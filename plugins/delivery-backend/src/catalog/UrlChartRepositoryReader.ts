@@ -19,6 +19,7 @@ import {
 import type { StoredService } from '../database/services';
 import type { ChartRepositoryReader } from './ChartRepositoryReader';
 import { findChartRepository } from './findChartRepository';
+import { readAzureFile } from './readAzureFile';
 
 /** A values file that is larger does not belong into a chart repository. */
 const MOST_BYTES = 512 * 1024;
@@ -87,6 +88,17 @@ export class UrlChartRepositoryReader implements ChartRepositoryReader {
     });
     const where = `${file} of ${repository.resource} at ${commit.slice(0, 7)}`;
     try {
+      if (type === 'azure') {
+        return await readLimited(
+          await readAzureFile({
+            repository: repository.url,
+            commit,
+            path: file,
+            integrations: this.#integrations,
+            signal,
+          }),
+        );
+      }
       const response = await this.#urlReader.readUrl(url, { signal });
       return await readLimited(response.stream?.() ?? [response.buffer()]);
     } catch (error) {

@@ -4,6 +4,9 @@ import type { SourceHostType } from './sourceHosts';
 /**
  * The web address of a file of a repository, as Backstage reads it.
  *
+ * @remarks
+ * Of those on Azure DevOps Backstage reads branches only, no commits.
+ *
  * @public
  */
 export function addressOfFile(options: {
@@ -26,6 +29,12 @@ export function addressOfFile(options: {
     }
     case 'bitbucketServer':
       return `${repository}/browse/${path}?at=${encodeURIComponent(ref)}`;
+    case 'azure': {
+      const version = `${'commit' in at ? 'GC' : 'GB'}${encodeURIComponent(
+        ref,
+      )}`;
+      return `${repository}?path=/${path}&version=${version}`;
+    }
     default:
       return type satisfies never;
   }

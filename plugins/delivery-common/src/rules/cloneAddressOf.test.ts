@@ -4,6 +4,10 @@ import { cloneAddressOf } from './cloneAddressOf';
 describe('cloneAddressOf', () => {
   it.each([
     [
+      'https://dev.azure.com/northwind/payments/_git/orders',
+      'https://dev.azure.com/northwind/payments/_git/orders',
+    ],
+    [
       'https://github.com/northwind/orders',
       'https://github.com/northwind/orders.git',
     ],

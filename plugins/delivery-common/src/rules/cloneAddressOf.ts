@@ -14,5 +14,5 @@ export function cloneAddressOf(repository: string): string {
     ? `${base}/scm/${
         kind === 'users' ? '~' : ''
       }${owner.toLowerCase()}/${name}.git`
-    : `${repository}.git`;
+    : `${repository}${repository.includes('/_git/') ? '' : '.git'}`;
 }

@@ -51,6 +51,17 @@ describe('repositoryOfLocation', () => {
       'https://github.com/northwind/orders/blob/main/src/branch/x/catalog-info.yaml',
       { url: 'https://github.com/northwind/orders', branch: 'main' },
     ],
+    [
+      'https://dev.azure.com/northwind/payments/_git/orders?path=/catalog-info.yaml&version=GBrelease%2F1',
+      {
+        url: 'https://dev.azure.com/northwind/payments/_git/orders',
+        branch: 'release/1',
+      },
+    ],
+    [
+      'https://dev.azure.com/northwind/_git/orders?path=%2Fcatalog-info.yaml',
+      { url: 'https://dev.azure.com/northwind/_git/orders' },
+    ],
     ['https://github.com/northwind', undefined],
     ['file:///etc/passwd/x', undefined],
     ['nowhere', undefined],

@@ -7,12 +7,16 @@ const BITBUCKET = /^(.*\/(?:projects|users)\/[^/]+\/repos\/[^/]+)(?:\/|$)/;
 const GITEA =
   /^((?:\/(?!(?:blob|tree)\/)[^/]+){2,})\/src\/(?:branch|commit)\/([^/]+)(?:\/|$)/;
 
+/** On Azure DevOps. */
+const AZURE = /^(.+\/_git\/[^/]+)(?:\/|$)/;
+
 /**
  * The repository that a web address leads into, and the branch when the address names one.
  *
  * @remarks
- * On GitLab, where groups have subgroups, the repository ends at `/-/`; on Bitbucket Data
- * Center it is what comes after `/repos/`, on Gitea what comes before `/src/branch/`; elsewhere it is the first two parts of the path.
+ * On GitLab, where groups have subgroups, the repository ends at `/-/`, and on Gitea at
+ * `/src/branch/`; on Bitbucket Data Center it is what comes after `/repos/`, on Azure DevOps
+ * what comes after `/_git/`; elsewhere it is the first two parts of the path.
  *
  * @returns the address without a slash or `.git` at its end; undefined when it names none.
  * @public
@@ -24,19 +28,25 @@ export function repositoryOfLocation(
   if (!url || !/^https?:$/.test(url.protocol)) {
     return undefined;
   }
-  const bitbucket = BITBUCKET.exec(url.pathname)?.[1];
-  const { path, branch } = bitbucket
-    ? { path: bitbucket, branch: url.searchParams.get('at') }
-    : partsOf(url.pathname);
+  const { path, branch } = partsOf(url);
   return path
-    ? {
-        url: `${url.origin}${path}`,
-        ...(branch ? { branch: branch.replace(/^refs\/heads\//, '') } : {}),
-      }
+    ? { url: `${url.origin}${path}`, ...(branch ? { branch } : {}) }
     : undefined;
 }
 
-function partsOf(pathname: string): { path?: string; branch?: string } {
+function partsOf(url: URL): { path?: string; branch?: string } {
+  const { pathname, searchParams } = url;
+  const [, bitbucket] = BITBUCKET.exec(pathname) ?? [];
+  if (bitbucket) {
+    const at = searchParams.get('at')?.replace(/^refs\/heads\//, '');
+    return { path: bitbucket, branch: at };
+  }
+  const [, azure] = AZURE.exec(pathname) ?? [];
+  if (azure) {
+    // GT is a tag, GC a commit.
+    const [, branch] = /^GB(.+)$/.exec(searchParams.get('version') ?? '') ?? [];
+    return { path: azure, branch };
+  }
   const [, gitea, ref] = GITEA.exec(pathname) ?? [];
   if (gitea) {
     return { path: gitea, branch: ref };

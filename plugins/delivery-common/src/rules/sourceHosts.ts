@@ -10,6 +10,7 @@ export const SOURCE_HOSTS = {
   github: 'GitHub',
   gitlab: 'GitLab',
   gitea: 'Gitea',
+  azure: 'Azure DevOps',
   bitbucketServer: 'Bitbucket Data Center',
 } as const;
 

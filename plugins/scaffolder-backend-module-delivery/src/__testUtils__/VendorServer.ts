@@ -131,6 +131,9 @@ export class VendorServer {
       /^\/(?:api\/v3|gitea\/api\/v1)\/repos\/northwind\/orders\/statuses\/(\w+)$/.exec(
         url,
       ) ??
+      /^\/northwind\/payments\/_apis\/git\/repositories\/orders\/commits\/(\w+)\/statuses\?api-version=7\.1$/.exec(
+        url,
+      ) ??
       /^\/gitlab\/api\/v4\/projects\/northwind%2Fpayments%2Forders\/statuses\/(\w+)$/.exec(
         url,
       ) ??

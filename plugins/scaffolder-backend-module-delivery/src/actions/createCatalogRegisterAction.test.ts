@@ -43,6 +43,20 @@ describe('delivery:catalog:register', () => {
     expect(said).toEqual([`Registered ${TARGET}`]);
   });
 
+  it('names the path as Azure DevOps does', async () => {
+    const { said } = await runAction(
+      createCatalogRegisterAction({ catalog: catalogThat() }),
+      {
+        repoContentsUrl:
+          'http://git.test/northwind/payments/_git/orders?path=/&version=GBmain',
+        path: '/catalog-info.yaml',
+      },
+    );
+    expect(said).toEqual([
+      'Registered http://git.test/northwind/payments/_git/orders?path=/catalog-info.yaml&version=GBmain',
+    ]);
+  });
+
   it('keeps the branch that an address names after its path', async () => {
     const { said } = await runAction(
       createCatalogRegisterAction({ catalog: catalogThat() }),

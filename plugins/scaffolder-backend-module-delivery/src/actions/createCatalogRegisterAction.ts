@@ -81,8 +81,14 @@ export function createCatalogRegisterAction(options: {
   });
 }
 
-/** Where a file is below a folder; what comes after `?` names the branch on some hosts. */
+/**
+ * Where a file is below a folder; what comes after `?` names the branch on some hosts, and on
+ * Azure DevOps the path, too.
+ */
 function below(folder: string | undefined, path: string): string {
+  if (folder?.includes('/_git/')) {
+    return folder.replace('?path=/', `?path=${path}`);
+  }
   const [address, ...query] = String(folder).split('?');
   return [`${address}${path}`, ...query].join('?');
 }

@@ -36,6 +36,7 @@ describe('delivery:service:plan', () => {
         ],
         gitlab: [{ host: 'gitlab.test', apiBaseUrl: 'http://gitlab.test/api' }],
         gitea: [{ host: 'gitea.test' }],
+        azure: [{ host: 'azure.test' }],
         gerrit: [{ host: 'gerrit.test', gitilesBaseUrl: 'http://git.iles' }],
       },
     }),
@@ -287,6 +288,10 @@ describe('delivery:service:plan', () => {
       /has no credentials in integrations\.gitea; hosts that can be used: git\.test$/,
     ],
     [
+      { sourceHost: 'azure.test' },
+      /has no credentials in integrations\.azure; hosts that can be used: git\.test$/,
+    ],
+    [
       { sourceHost: 'gerrit.test' },
       /is of the type gerrit, on which no repositories can be made; hosts that can be used: git\.test$/,
     ],
@@ -321,6 +326,12 @@ describe('delivery:service:plan', () => {
       path: 'git.test/api/v3/users/northwind',
       status: 401,
       says: "git.test refused the portal's credentials (401)",
+    },
+    {
+      what: 'the portal is led to a page to sign in',
+      path: 'git.test/api/v3/users/northwind',
+      status: 203,
+      says: "git.test refused the portal's credentials (203)",
     },
     {
       what: 'Jenkins has such a job',

@@ -92,7 +92,8 @@ export class HostApi {
     if (response.status === 404 && method === 'GET') {
       return undefined;
     }
-    if (response.status === 401 || response.status === 403) {
+    // With 203 Azure DevOps leads somebody whom it does not know to a page to sign in.
+    if ([203, 401, 403].includes(response.status)) {
       throw new NotAllowedError(
         `${this.#host} refused the portal's credentials (${
           response.status

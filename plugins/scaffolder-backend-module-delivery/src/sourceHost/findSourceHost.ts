@@ -8,6 +8,7 @@ import {
   type SourceHostType,
 } from 'backstage-plugin-delivery-common';
 import { BitbucketServerSourceHost } from './BitbucketServerSourceHost';
+import { AzureSourceHost } from './AzureSourceHost';
 import { GiteaSourceHost } from './GiteaSourceHost';
 import { GithubSourceHost } from './GithubSourceHost';
 import { GitlabSourceHost } from './GitlabSourceHost';
@@ -33,6 +34,11 @@ const USABLE: Record<
       .list()
       .filter(({ config: { password } }) => password)
       .map(gitea => new GiteaSourceHost({ config, gitea })),
+  azure: ({ config, integrations }) =>
+    integrations.azure
+      .list()
+      .filter(({ config: { credentials } }) => credentials?.length)
+      .map(azure => new AzureSourceHost({ config, integrations, azure })),
   bitbucketServer: ({ config, integrations }) =>
     integrations.bitbucketServer
       .list()

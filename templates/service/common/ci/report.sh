@@ -18,7 +18,7 @@ api=$(source_host_api)
 login=$(printf 'header = %s' "$(json_string "Authorization: Bearer $GIT_PUSH_PSW")")
 passed=success
 failed=failure
-named=context
+named='"context":%s'
 linked=target_url
 case $(source_host) in
   gitlab)
@@ -33,6 +33,14 @@ case $(source_host) in
     statuses=$api/repos/${address#"${api%/api/v1}"/}/statuses/$commit
     login=$(printf 'user = %s' "$(json_string "${GIT_PUSH_USR:-jenkins}:$GIT_PUSH_PSW")")
     ;;
+  azure)
+    statuses="${address%%/_git/*}/_apis/git/repositories/${address##*/}/commits/$commit/statuses?api-version=7.1"
+    login=$(printf 'user = %s' "$(json_string "${GIT_PUSH_USR:-jenkins}:$GIT_PUSH_PSW")")
+    passed=succeeded
+    failed=failed
+    named='"context":{"genre":"jenkins","name":%s}'
+    linked=targetUrl
+    ;;
   bitbucketServer)
     owner=$(git_address | awk -F / '{ print $(NF - 1) }')
     statuses=$api/projects/$owner/repos/${address##*/}/commits/$commit/builds
@@ -43,7 +51,7 @@ case $(source_host) in
     esac
     passed=SUCCESSFUL
     failed=FAILED
-    named=key
+    named='"key":%s'
     linked=url
     ;;
   *)
@@ -62,9 +70,9 @@ awk '{ last[$1] = $2; if (!($1 in at)) { at[$1] = ++count; name[count] = $1 } }
       state=$failed
       said=failed
     fi
-    printf '{"state":"%s","%s":%s,"description":"%s","%s":%s}' "$state" \
-      "$named" "$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")" "$said" \
-      "$linked" "$(json_string "${BUILD_URL:-}")" > build/status.json
+    name=$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")
+    printf "{\"state\":\"%s\",$named,\"description\":\"%s\",\"%s\":%s}" "$state" "$name" \
+      "$said" "$linked" "$(json_string "${BUILD_URL:-}")" > build/status.json
     status=$(printf '%s\n' "$login" |
       curl --silent --show-error --max-time 20 --config - --output build/status.answer \
         --write-out '%{http_code}' --header 'Content-Type: application/json' \

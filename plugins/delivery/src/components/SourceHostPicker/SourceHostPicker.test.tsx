@@ -96,6 +96,7 @@ describe('SourceHostPicker', () => {
       github: [GITHUB],
       gitlab: [GITLAB],
       gitea: [GITEA],
+      azure: [{}],
       bitbucketServer: [BITBUCKET],
       gerrit: [GERRIT],
     });
@@ -110,6 +111,7 @@ describe('SourceHostPicker', () => {
       'git.example.com (GitHub)',
       'gitlab.example.com (GitLab)',
       'gitea.example.com (Gitea)',
+      'dev.azure.com (Azure DevOps)',
       'bitbucket.example.com (Bitbucket Data Center)',
     ]);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');

@@ -15,6 +15,13 @@ export type SourceHost = {
   label: string;
 };
 
+/** The hosts that an integration is for when it names none. */
+const PUBLIC_HOSTS: Partial<Record<string, string>> = {
+  github: 'github.com',
+  gitlab: 'gitlab.com',
+  azure: 'dev.azure.com',
+};
+
 /**
  * The hosts that are configured and of a type on which repositories can be made.
  *
@@ -37,8 +44,8 @@ export function sourceHosts(apis: ApiHolder): SourceHost[] {
   );
 }
 
-function configured(config: ConfigApi, type: string): string[] {
+function configured(config: ConfigApi, type: string): (string | undefined)[] {
   return (config.getOptionalConfigArray(`integrations.${type}`) ?? []).map(
-    one => one.getOptionalString('host') ?? `${type}.com`,
+    one => one.getOptionalString('host') ?? PUBLIC_HOSTS[type],
   );
 }

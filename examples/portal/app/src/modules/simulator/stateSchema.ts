@@ -12,6 +12,7 @@ const vendor = z.object({
     'github',
     'gitlab',
     'gitea',
+    'azure',
     'bitbucketServer',
   ]),
   url: z.string().optional(),
