@@ -5,10 +5,11 @@ import type {
   SourceState,
   WorkloadLogs,
 } from 'backstage-plugin-delivery-common';
-import type {
-  Clock,
-  LogRequest,
-  ObservationTarget,
+import {
+  takeTurns,
+  type Clock,
+  type LogRequest,
+  type ObservationTarget,
 } from 'backstage-plugin-delivery-node';
 import type { ClusterConnection } from './connection/ClusterConnection';
 import { ProjectionPool } from './domain/ProjectionPool';
@@ -24,7 +25,6 @@ import { TargetWatch } from './view/TargetWatch';
 import { StateTeller } from './view/StateTeller';
 import { KindSupervisor } from './watch/KindSupervisor';
 import { listWarnings } from './watch/listWarnings';
-import { takeTurns } from './watch/takeTurns';
 import type { WatchTiming } from './watch/WatchTiming';
 
 /** What changes together comes within so long; after a quiet time nobody waits for more. */

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { setImmediate as letOthersIn } from 'node:timers/promises';
-
-/** Nobody else waits longer than this, but for the one item that was begun. */
-const TURN_MS = 8;
+import { takeTurns } from 'backstage-plugin-delivery-node';
 
 /** Maps many items as `map` does, and lets others do something now and then. */
 export async function mapInTurns<Item, Result>(
@@ -10,12 +7,12 @@ export async function mapInTurns<Item, Result>(
   map: (item: Item) => Result,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  let began = performance.now();
+  const turn = takeTurns();
   for (const item of items) {
     results.push(map(item));
-    if (performance.now() - began >= TURN_MS) {
-      await letOthersIn();
-      began = performance.now();
+    const pause = turn();
+    if (pause) {
+      await pause;
     }
   }
   return results;

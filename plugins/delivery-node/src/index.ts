@@ -22,3 +22,4 @@ export * from './permissions/deliveryConditions';
 export * from './permissions/deliveryEnvironmentResourceRef';
 export * from './permissions/deliveryEnvironmentRules';
 export * from './digestOf';
+export * from './takeTurns';

@@ -2,12 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, Portal, until } from 'portal-browser-tests';
+import { freePorts, launchBrowser, Portal, until } from 'portal-browser-tests';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { seedHistory } from '../backend/seedHistory';
 import { Child } from '../measure/Child';
-import { freePort } from '../measure/freePort';
 import { moduleBeside } from '../measure/moduleBeside';
 import { serviceName, type WorldSize } from '../world/World';
 import { ByteMeter } from './ByteMeter';
@@ -35,7 +34,7 @@ export async function openBrowserGround(
     z.object({ ports: z.array(z.number()) }),
   );
   const portal = await Portal.prepare({ catalog: catalogText(size) });
-  const listen = await freePort();
+  const [listen] = await freePorts(1);
   writeFileSync(
     portal.config,
     stringify(

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from 'portal-browser-tests';
 import { z } from 'zod';
 import { seedHistory } from '../backend/seedHistory';
 import type { BackendSettings } from '../backend/settings';
 import type { WorldSize } from '../world/World';
 import { Child } from './Child';
-import { freePort } from './freePort';
 import type { Ground } from './measureViews';
 import { moduleBeside } from './moduleBeside';
 import { Viewers } from './Viewers';
@@ -46,7 +46,7 @@ export async function openGround(options: {
   if (options.delivery) {
     await seedHistory({ size, folder, now: new Date() });
   }
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const settings: BackendSettings = { ...options, ports, folder, port };
   const viewers = new Viewers({
     base: `http://127.0.0.1:${port}`,

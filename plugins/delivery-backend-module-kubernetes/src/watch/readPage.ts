@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { takeTurns } from 'backstage-plugin-delivery-node';
 import type { OpenAnswer } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
 import { parseModestJson } from '../domain/parseModestJson';
@@ -6,7 +7,6 @@ import { fieldOf, listOf, textOf } from '../domain/readJson';
 import { limitBody } from './limitBody';
 import { PageScanner } from './PageScanner';
 import { readAnswer, refusalOf } from './readAnswer';
-import { takeTurns } from './takeTurns';
 
 /** What a page says besides its items. */
 export interface ReadPage {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { takeTurns } from 'backstage-plugin-delivery-node';
 import type { ClusterConnection } from '../connection/ClusterConnection';
 import { ClusterError } from '../connection/ClusterError';
 import { parseModestJson } from '../domain/parseModestJson';
@@ -9,7 +10,6 @@ import { WATCHED_RESOURCES, type WatchedKind } from '../domain/WatchedKind';
 import type { ObjectChange } from '../view/ClusterView';
 import { readAnswer, refusalOf } from './readAnswer';
 import { readLines } from './readLines';
-import { takeTurns } from './takeTurns';
 import { withSilenceLimit } from './withSilenceLimit';
 
 /** What a watch needs. */

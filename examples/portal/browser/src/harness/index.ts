@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export * from './CreatePage';
 export * from './DeployPage';
+export * from './freePorts';
 export * from './Portal';
 export * from './PortalApi';
 export * from './repository';

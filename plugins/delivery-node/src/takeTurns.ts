@@ -8,6 +8,7 @@ const SLICE_MS = 8;
  * Lets everybody else have a turn when a long piece of work has taken its slice.
  *
  * @returns what is to be awaited after each small part of the work.
+ * @public
  */
 export function takeTurns(): () => Promise<void> | undefined {
   let began = performance.now();
