@@ -3,6 +3,7 @@ import {
   phaseSchema,
   type PromotionEvent,
 } from 'backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
 import { lineHash, logHash, type LogLine, type Seal } from '../domain/chain';
 import type { Db } from './Db';
 
@@ -94,7 +95,7 @@ type End = LogHead & { sequence?: number | null; hash?: string | null };
 
 /** One look at both: every other writer of the log waits from here on. */
 async function lockEnd(tx: Db, promotionId: string): Promise<End> {
-  const last = (column: 'sequence' | 'hash') =>
+  const last = (column: 'sequence' | 'hash'): Knex.QueryBuilder =>
     tx<Row>('delivery_promotion_events')
       .where({ promotion_id: promotionId })
       .orderBy('sequence', 'desc')
