@@ -91,7 +91,10 @@ describe('replicas whose clocks are wrong', () => {
       create function told.clock_timestamp() returns timestamptz language sql
         as 'select pg_catalog.clock_timestamp() + shift from told.time';
     `);
-    pool = new WorkerPool({ file: await buildWorker(), size: MACHINES.length });
+    pool = new WorkerPool({
+      program: await buildWorker(),
+      size: MACHINES.length,
+    });
     workers = MACHINES.map(() => pool.take());
   });
 

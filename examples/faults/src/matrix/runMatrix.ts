@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
 import { RunDatabase } from '../database/Postgres';
 import { buildWorker } from '../worker/buildWorker';
 import { WorkerPool } from '../worker/WorkerPool';
@@ -8,18 +9,20 @@ import { nameOf, type MatrixCase } from './MatrixCase';
 import { runCase, type Stage } from './runCase';
 import type { RunReport } from './Story';
 
+/** What came of a whole matrix, as one process tells another. */
+export const matrixReportSchema = z.object({
+  runs: z.number(),
+  crashed: z.number(),
+  metFaults: z.number(),
+  parked: z.number(),
+  deploys: z.number(),
+  simulatedHours: z.number(),
+  seconds: z.number(),
+  ends: z.record(z.string(), z.number()),
+  broken: z.array(z.string()),
+});
 /** What came of a whole matrix. */
-export type MatrixReport = {
-  runs: number;
-  crashed: number;
-  metFaults: number;
-  parked: number;
-  deploys: number;
-  simulatedHours: number;
-  seconds: number;
-  ends: Record<string, number>;
-  broken: string[];
-};
+export type MatrixReport = z.infer<typeof matrixReportSchema>;
 
 /** Runs every case, several at a time, and sums up. */
 export async function runMatrix(
@@ -27,7 +30,7 @@ export async function runMatrix(
   options: { lanes: number; onRun?(name: string, report: RunReport): void },
 ): Promise<MatrixReport> {
   const began = Date.now();
-  const file = await buildWorker();
+  const program = await buildWorker();
   const spinnaker = await spinnakerState();
   const report: MatrixReport = {
     runs: 0,
@@ -46,7 +49,7 @@ export async function runMatrix(
       const stage: Stage = {
         database: await RunDatabase.create(`lane${lane}`),
         server: await GateServer.start(),
-        pool: new WorkerPool({ file, size: 2 }),
+        pool: new WorkerPool({ program, size: 2 }),
         spinnaker,
       };
       try {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { WorkerProgram } from './buildWorker';
 import { WorkerProcess } from './WorkerProcess';
 
 /** Keeps processes ready, so that nobody waits for one to start. */
 export class WorkerPool {
-  readonly #file: string;
+  readonly #program: WorkerProgram;
   readonly #ready: WorkerProcess[] = [];
   readonly #all = new Set<WorkerProcess>();
   readonly #size: number;
 
-  constructor(options: { file: string; size: number }) {
-    this.#file = options.file;
+  constructor(options: { program: WorkerProgram; size: number }) {
+    this.#program = options.program;
     this.#size = options.size;
     this.#fill();
   }
@@ -40,7 +41,7 @@ export class WorkerPool {
   }
 
   #start(): WorkerProcess {
-    const one = new WorkerProcess(this.#file);
+    const one = new WorkerProcess(this.#program);
     this.#all.add(one);
     one.ended.then(
       () => this.#all.delete(one),

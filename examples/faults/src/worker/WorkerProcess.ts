@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fork, type ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import type { WorkerProgram } from './buildWorker';
 import { answerSchema, type NewOrder } from './messages';
 
 /** How an order ended: answered, refused by the product, or nobody is left to answer. */
@@ -21,14 +22,14 @@ export class WorkerProcess {
   #next = 1;
   #alive = true;
 
-  constructor(file: string) {
+  constructor({ file, snapshot }: WorkerProgram) {
     this.#child = fork(file, [], {
       env: {
         ...process.env,
         NODE_COMPILE_CACHE: join(dirname(file), 'compiled'),
         NODE_OPTIONS: '',
       },
-      execArgv: [],
+      execArgv: snapshot ? ['--snapshot-blob', snapshot] : [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.ended = new Promise(resolve => {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { chooseCases } from './chooseCases';
+import { runMatrix } from './runMatrix';
+
+/** The matrix in a process of its own: it prints what happens and tells its parent what came of it. */
+async function main(): Promise<void> {
+  const { cases, isAlone } = chooseCases(process.env);
+  let told = 0;
+  const report = await runMatrix(cases, {
+    lanes: 3,
+    onRun: (name, run) => {
+      told += 1;
+      if (told % 500 === 0) {
+        process.stdout.write(`${told} of ${cases.length} runs\n`);
+      }
+      if (isAlone || run.broken.length > 0) {
+        process.stdout.write(`${name} ${JSON.stringify(run)}\n`);
+      }
+    },
+  });
+  process.send?.(report);
+}
+
+const orphaned = (): void => process.exit(1);
+process.once('disconnect', orphaned);
+main().then(
+  () => {
+    process.off('disconnect', orphaned);
+    process.disconnect();
+  },
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);
