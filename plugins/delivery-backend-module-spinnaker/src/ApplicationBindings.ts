@@ -42,13 +42,17 @@ export class ApplicationBindings {
   readonly #client: SpinnakerClient;
   readonly #now: () => Date;
   readonly #confirmed = new Map<string, number>();
+  readonly #asking = new Map<string, Promise<ApplicationBinding>>();
 
   constructor(options: { client: SpinnakerClient; now(): Date }) {
     this.#client = options.client;
     this.#now = options.now;
   }
 
-  /** Asks Spinnaker, unless it confirmed lately and `fresh` is not wanted. */
+  /**
+   * Asks Spinnaker, unless it confirmed lately and `fresh` is not wanted; who asks
+   * at the same moment gets the same answer.
+   */
   async confirm(
     target: EngineTarget,
     options: CallOptions & { fresh?: boolean },
@@ -59,10 +63,25 @@ export class ApplicationBindings {
     }
     const { application } = named;
     const key = `${application} ${target.service}`;
-    const now = this.#now().getTime();
-    if (!options.fresh && (this.#confirmed.get(key) ?? 0) > now) {
+    const until = this.#confirmed.get(key) ?? 0;
+    if (!options.fresh && until > this.#now().getTime()) {
       return named;
     }
+    const asking =
+      this.#asking.get(key) ??
+      this.#ask({ application, target, key }, options).finally(() =>
+        this.#asking.delete(key),
+      );
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #ask(
+    question: { application: string; target: EngineTarget; key: string },
+    options: CallOptions,
+  ): Promise<ApplicationBinding> {
+    const { application, key, target } = question;
+    const now = this.#now().getTime();
     this.#confirmed.delete(key);
     const found = await this.#client.getApplication(application, options);
     if (!found) {
@@ -78,6 +97,6 @@ export class ApplicationBindings {
       };
     }
     this.#confirmed.set(key, now + BOUND_FOR_MS);
-    return named;
+    return { state: 'bound', application };
   }
 }

@@ -372,4 +372,30 @@ describe('SpinnakerEngine', () => {
       engine.find({ kind: 'recent', target, since }),
     ).resolves.toMatchObject([{ state: 'succeeded' }]);
   });
+
+  it('asks for nothing twice when all environments are looked at', async () => {
+    const { engine, clock } = await setup();
+    const since = clock.now();
+    const paths: string[] = [];
+    server.events.on('request:start', ({ request }) => {
+      paths.push(new URL(request.url).pathname);
+    });
+    const [binding] = await Promise.all([
+      engine.inspect(target),
+      engine.inspect({
+        ...target,
+        environment: { ...target.environment, name: 'prod' },
+      }),
+    ]);
+    const pipelineId =
+      binding.state === 'bound' ? binding.pipelineId : undefined;
+    await engine.find({ kind: 'recent', target, since, pipelineId });
+    server.events.removeAllListeners();
+    expect(paths.sort()).toEqual([
+      '/applications/orders',
+      '/applications/orders/pipelineConfigs/Deploy%20to%20prod',
+      '/applications/orders/pipelineConfigs/Deploy%20to%20staging',
+      '/executions',
+    ]);
+  });
 });

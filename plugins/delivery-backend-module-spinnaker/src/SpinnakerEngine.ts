@@ -131,7 +131,7 @@ export class SpinnakerEngine implements CdEngine {
             since,
             signal: options.signal,
           })
-        : await this.#recent(target, application, options);
+        : await this.#recent(key, application, options);
     const executions = await Promise.all(
       found
         .filter(({ buildTime }) => (buildTime ?? 0) >= since.getTime())
@@ -217,18 +217,18 @@ export class SpinnakerEngine implements CdEngine {
   }
 
   async #recent(
-    target: EngineTarget,
+    key: Extract<ExecutionKey, { kind: 'recent' }>,
     application: string,
     options: CallOptions,
   ): Promise<SpinnakerExecution[]> {
-    const saved = await this.#client.getPipeline(
-      application,
-      deployPipelineName(target.environment.name),
-      options,
-    );
-    return saved?.id
+    const { pipelineId, target } = key;
+    const name = deployPipelineName(target.environment.name);
+    const id =
+      pipelineId ??
+      (await this.#client.getPipeline(application, name, options))?.id;
+    return id
       ? this.#client.getExecutions({
-          pipelineIds: [saved.id],
+          pipelineIds: [id],
           limit: RECENT,
           signal: options.signal,
         })

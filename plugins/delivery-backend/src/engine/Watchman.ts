@@ -127,14 +127,19 @@ export class Watchman {
     }
     for (const { binding, environment } of found) {
       if (binding.state === 'bound') {
-        await this.#lookAtExecutions(engine, { service, environment }, signal);
+        const { pipelineId } = binding;
+        await this.#lookAtExecutions(
+          engine,
+          { service, environment, pipelineId },
+          signal,
+        );
       }
     }
   }
 
   async #lookAtExecutions(
     engine: CdEngine,
-    { environment, service }: LaneOf,
+    { environment, pipelineId, service }: LaneOf & { pipelineId: string },
     signal: AbortSignal,
   ): Promise<void> {
     const { clock, config, knex } = this.#options;
@@ -145,6 +150,7 @@ export class Watchman {
         kind: 'recent',
         target,
         since: new Date(now.getTime() - LOOK_BACK_MS),
+        pipelineId,
       },
       { signal },
     );

@@ -119,7 +119,13 @@ export type ExecutionKey =
       correlationId: string;
       since: Date;
     }
-  | { kind: 'recent'; target: EngineTarget; since: Date };
+  | {
+      kind: 'recent';
+      target: EngineTarget;
+      since: Date;
+      /** What {@link CdEngine.inspect} has just told, so that it need not be asked again. */
+      pipelineId?: string;
+    };
 
 /**
  * Something about the engine's own set-up that a person should know.
