@@ -26,7 +26,8 @@ export async function listFindings(
 const SAID_AGAIN_MS = 5 * 60_000;
 
 /**
- * Stores what a source said last of a Service; `false` when it said the same before.
+ * Stores what a source said last of Services; answers with those of which it said something
+ * else before.
  *
  * @remarks
  * What was said a moment ago is not written again: every binding is looked at all
@@ -34,31 +35,33 @@ const SAID_AGAIN_MS = 5 * 60_000;
  */
 export async function saveFindings(
   db: Db,
-  service: string,
-  findings: readonly Omit<StoredFinding, 'service'>[],
-): Promise<boolean> {
+  findings: readonly StoredFinding[],
+): Promise<ReadonlySet<string>> {
+  const services = [...new Set(findings.map(({ service }) => service))];
+  const subjects = [...new Set(findings.map(({ subject }) => subject))];
   const stored = await db<StoredFinding>('delivery_findings')
-    .where({ service })
-    .whereIn(
-      'subject',
-      findings.map(({ subject }) => subject),
-    )
-    .select('subject', 'state', 'detail', 'at');
-  const before = new Map(stored.map(one => [one.subject, one]));
-  const isNew = ({ detail, state, subject }: Omit<StoredFinding, 'service'>) =>
-    before.get(subject)?.state !== state ||
-    before.get(subject)?.detail !== detail;
+    .whereIn('service', services)
+    .whereIn('subject', subjects)
+    .select('service', 'subject', 'state', 'detail', 'at');
+  const before = new Map(stored.map(one => [keyOf(one), one]));
+  const isNew = (finding: StoredFinding) => {
+    const said = before.get(keyOf(finding));
+    return said?.state !== finding.state || said.detail !== finding.detail;
+  };
   const written = findings.filter(finding => {
     const age =
-      Date.parse(finding.at) -
-      Date.parse(before.get(finding.subject)?.at ?? '');
+      Date.parse(finding.at) - Date.parse(before.get(keyOf(finding))?.at ?? '');
     return isNew(finding) || !(age >= 0 && age < SAID_AGAIN_MS);
   });
   if (written.length > 0) {
     await db<StoredFinding>('delivery_findings')
-      .insert(written.map(finding => ({ ...finding, service })))
+      .insert(written)
       .onConflict(['service', 'subject'])
       .merge();
   }
-  return written.some(isNew);
+  return new Set(written.filter(isNew).map(({ service }) => service));
+}
+
+function keyOf({ service, subject }: StoredFinding): string {
+  return `${service} ${subject}`;
 }

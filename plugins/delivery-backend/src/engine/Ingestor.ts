@@ -127,16 +127,15 @@ export class Ingestor {
     detail: string,
   ): Promise<void> {
     const { clock, hint, knex } = this.#options;
-    const isNew = await saveFindings(knex, service.entityRef, [
+    const changed = await saveFindings(knex, [
       {
+        service: service.entityRef,
         subject: source.id,
         state,
         detail: detail.slice(0, 400),
         at: clock.now().toISOString(),
       },
     ]);
-    if (isNew) {
-      hint(service.entityRef);
-    }
+    changed.forEach(hint);
   }
 }

@@ -12,15 +12,16 @@ import type {
   DeliveryConfig,
   EnvironmentConfig,
 } from '../config/DeliveryConfig';
+import { chunksOf } from '../database/chunksOf';
 import { findAdmittedClaim } from '../database/claims';
 import { listDeployments } from '../database/deployments';
-import { saveFindings } from '../database/findings';
+import { saveFindings, type StoredFinding } from '../database/findings';
 import { findPromotion, listPromotions } from '../database/promotions';
 import { listReleases } from '../database/releases';
 import { listServices, type StoredService } from '../database/services';
 import { foreignContent } from '../domain/foreignContent';
 import { judgeExecution } from '../domain/judgeExecution';
-import type { Bindings } from './Bindings';
+import type { Bindings, KnownBinding } from './Bindings';
 import { DigestWatch } from './DigestWatch';
 import { flagOutsideChange } from './flagOutsideChange';
 import type { SourceWatch } from './SourceWatch';
@@ -32,7 +33,14 @@ const LOOK_BACK_MS = 15 * 60_000;
 /** The clocks of the engine and the portal may differ by so much. */
 const SKEW_MS = 60_000;
 
+/** The findings of so many Services are stored at once, because each write waits for a disk. */
+const TOGETHER = 20;
+
 type LaneOf = { service: StoredService; environment: EnvironmentConfig };
+
+type BoundLane = LaneOf & {
+  binding: Exclude<KnownBinding, { state: 'unknown' }>;
+};
 
 /**
  * Looks for what came into an Environment without a Promotion.
@@ -76,57 +84,40 @@ export class Watchman {
     if (engine) {
       const services = await listServices(this.#options.knex);
       await this.#options.watch.during(engine.id, async () => {
-        for (const service of services) {
-          if (!signal.aborted) {
-            await this.#lookAtService(engine, service, signal);
-            await letOthersIn();
-          }
+        for (const some of chunksOf(services, TOGETHER)) {
+          await this.#lookAtServices(engine, some, signal);
         }
       });
     }
   }
 
-  async #lookAtService(
+  async #lookAtServices(
     engine: CdEngine,
-    service: StoredService,
+    services: readonly StoredService[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { bindings, clock, config, hint, knex } = this.#options;
-    const environments = config.paths.get(service.path)?.environments ?? [];
-    const found = await Promise.all(
-      environments.map(async environment => ({
-        environment,
-        binding: await bindings.of(service, environment, { fresh: true }),
-      })),
-    );
-    const at = clock.now().toISOString();
-    const isNew = await saveFindings(
-      knex,
-      service.entityRef,
-      found.map(({ binding, environment }) => {
-        if (binding.state === 'unknown') {
-          throw new Error(binding.reason);
-        }
-        return {
-          subject: `${engine.id}:${environment.name}`,
-          ...(binding.state === 'bound'
-            ? {
-                state: 'found' as const,
-                detail: 'The pipeline is bound to this service.',
-              }
-            : {
-                state: binding.state,
-                detail: binding.reason.slice(0, 400),
-              }),
-          at,
-        };
-      }),
-    );
-    if (isNew) {
-      hint(service.entityRef);
+    const { clock, config, hint, knex } = this.#options;
+    const lanes: BoundLane[] = [];
+    for (const service of services) {
+      const environments = config.paths.get(service.path)?.environments ?? [];
+      lanes.push(
+        ...(await Promise.all(
+          environments.map(environment => this.#bind({ service, environment })),
+        )),
+      );
+      await letOthersIn();
+      if (signal.aborted) {
+        return;
+      }
     }
-    for (const { binding, environment } of found) {
-      if (binding.state === 'bound') {
+    const at = clock.now().toISOString();
+    const changed = await saveFindings(
+      knex,
+      lanes.map(lane => ({ ...findingOf(engine, lane), at })),
+    );
+    changed.forEach(hint);
+    for (const { binding, environment, service } of lanes) {
+      if (binding.state === 'bound' && !signal.aborted) {
         const { pipelineId } = binding;
         await this.#lookAtExecutions(
           engine,
@@ -135,6 +126,17 @@ export class Watchman {
         );
       }
     }
+  }
+
+  async #bind(lane: LaneOf): Promise<BoundLane> {
+    const { environment, service } = lane;
+    const binding = await this.#options.bindings.of(service, environment, {
+      fresh: true,
+    });
+    if (binding.state === 'unknown') {
+      throw new Error(binding.reason);
+    }
+    return { ...lane, binding };
   }
 
   async #lookAtExecutions(
@@ -242,6 +244,23 @@ export class Watchman {
       ? undefined
       : execution;
   }
+}
+
+function findingOf(
+  engine: CdEngine,
+  { binding, environment, service }: BoundLane,
+): Omit<StoredFinding, 'at'> {
+  const of = {
+    service: service.entityRef,
+    subject: `${engine.id}:${environment.name}`,
+  };
+  return binding.state === 'bound'
+    ? {
+        ...of,
+        state: 'found',
+        detail: 'The pipeline is bound to this service.',
+      }
+    : { ...of, state: binding.state, detail: binding.reason.slice(0, 400) };
 }
 
 /**

@@ -9,8 +9,8 @@ import { listSourceStates } from '../database/observations';
 /** What every replica knows of the others is at most so old. */
 const LOOK_MS = 1_000;
 
-/** Changes within a moment are one statement. */
-const TOGETHER_MS = 50;
+/** Changes within a moment are one statement, because each waits for a disk. */
+const TOGETHER_MS = 250;
 
 /** How often each Service changed on other replicas, and how fresh the sources are. */
 export type Standing = {
