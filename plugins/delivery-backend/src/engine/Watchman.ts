@@ -124,6 +124,7 @@ export class Watchman {
           { service, environment, pipelineId },
           signal,
         );
+        await letOthersIn();
       }
     }
   }
