@@ -16,6 +16,7 @@ export interface Config {
       | 'gitea'
       | 'azure'
       | 'bitbucketServer'
+      | 'bitbucketCloud'
       | 'jenkins'
       | 'spinnaker'
       | 'kubernetes'
@@ -85,6 +86,20 @@ export interface Config {
         token: string;
       }>;
       /** Which projects there are, each `organisation/project`; every name is one when absent. */
+      organisations?: string[];
+      /** Who else hears of every push, beside the simulated Jenkins. */
+      webhooks?: string[];
+    };
+    /** A Bitbucket Cloud, to which requests to bitbucket.org have to be led. */
+    bitbucketCloud?: {
+      /** 7091 when absent. */
+      port?: number;
+      accounts?: Array<{
+        login: string;
+        /** @visibility secret */
+        token: string;
+      }>;
+      /** Its workspaces, and its projects as `workspace/PROJECT`; every name is one when absent. */
       organisations?: string[];
       /** Who else hears of every push, beside the simulated Jenkins. */
       webhooks?: string[];

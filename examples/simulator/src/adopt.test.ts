@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { HOSTED, HOSTS } from './__testUtils__/HostedRepositories';
 import { SECRET } from './__testUtils__/sourceHostSettings';
+import { useBitbucketCloud } from './__testUtils__/useBitbucketCloud';
 import { usePortal } from './__testUtils__/usePortal';
 import { until } from './testing/until';
 
@@ -32,6 +33,7 @@ const BILLING = {
 /** The real template, scaffolder and catalog against the simulated vendors. */
 function useAdoption(on: keyof typeof HOSTED) {
   const portal = usePortal();
+  useBitbucketCloud(() => portal().simulator);
   const hosted = () => HOSTED[on](portal());
   const adopt = (values: object) =>
     portal().run('adopt-service', {

@@ -9,6 +9,7 @@ export const REPOSITORY_HOSTS = [
   'gitea',
   'azure',
   'bitbucketServer',
+  'bitbucketCloud',
 ] as const;
 
 /** A host of repositories that can be simulated. */
@@ -69,6 +70,7 @@ const simulatorConfigSchema = z.strictObject({
   gitea: repositoryHost(7088),
   azure: repositoryHost(7089),
   bitbucketServer: repositoryHost(7090),
+  bitbucketCloud: repositoryHost(7091),
   jenkins: z
     .strictObject({
       port: port(7082),

@@ -19,6 +19,7 @@ import {
   SECRET,
   simulatedHosts,
 } from './__testUtils__/sourceHostSettings';
+import { useBitbucketCloud } from './__testUtils__/useBitbucketCloud';
 import { AdjustableClock } from './clock';
 import { readSimulatorConfig, REPOSITORY_HOSTS } from './config';
 import { startSimulator, type RunningSimulator } from './startSimulator';
@@ -31,6 +32,7 @@ describe.each(HOSTS)('repositories on %s', on => {
   const stop = new AbortController();
   let directory: string;
   let simulator: RunningSimulator;
+  useBitbucketCloud(() => simulator);
   const hosted = () => HOSTED[on]({ simulator });
 
   beforeAll(async () => {

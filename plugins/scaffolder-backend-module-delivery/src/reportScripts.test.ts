@@ -186,6 +186,36 @@ describe('the end of a build', () => {
     ]);
   });
 
+  it('sets them on Bitbucket Cloud, with keys of 40 characters', async () => {
+    const built = await workshop().build({ job: 'image', branch: 'main' });
+    expect(built.ok).toBe(true);
+    const { vendors } = workshop();
+    const report = () =>
+      after(built, 'ci/report.sh', {
+        SOURCE_HOST: 'bitbucketCloud',
+        SOURCE_HOST_API: `${vendors.url}/2.0`,
+        GIT_URL: 'https://robot@bitbucket.org/northwind/orders.git',
+        GIT_PUSH_USR: 'x-token-auth',
+        GIT_PUSH_PSW: 'canary-git',
+      });
+    expect(await report()).toBe('');
+    expect(vendors.authorizations.at(-1)).toBe('Bearer canary-git');
+    const [first, second] = vendors.statuses;
+    expect(first).toEqual({
+      commit: workshop().ask('orders', 'rev-parse', 'main'),
+      status: {
+        key: expect.stringMatching(/^[0-9a-f]{40}$/),
+        name: 'orders/image: Base image',
+        state: 'SUCCESSFUL',
+        description: 'passed',
+        url: 'http://jenkins.test/job/orders/job/image/1/',
+      },
+    });
+    expect(second.status).not.toMatchObject({
+      key: Object(first.status).key,
+    });
+  });
+
   it('does not fail a build because somebody could not be told', async () => {
     const built = await workshop().build({ job: 'image', branch: 'main' });
     expect(built.ok).toBe(true);

@@ -8,7 +8,7 @@ export const SECRET = 'secret-of-this-test';
 /** A subgroup of the simulated GitLab. */
 export const SUBGROUP = 'northwind/payments';
 
-/** The key of a project of the simulated Bitbucket Data Center. */
+/** The key of a project of each simulated Bitbucket. */
 export const PROJECT = 'NORTH';
 
 /** How each host of repositories is simulated, in the simulator's configuration. */
@@ -16,7 +16,7 @@ export function simulatedHosts(): Record<string, object> {
   const setting = {
     port: 0,
     accounts: [{ login: 'portal', token: SECRET }],
-    organisations: ['northwind', SUBGROUP, PROJECT],
+    organisations: ['northwind', SUBGROUP, PROJECT, `northwind/${PROJECT}`],
   };
   return Object.fromEntries(REPOSITORY_HOSTS.map(host => [host, setting]));
 }
@@ -52,6 +52,7 @@ export function integrationsOf(
       },
     ],
     gitea: [{ host: new URL(gitea).host, baseUrl: gitea, password: token }],
+    bitbucketCloud: [{ username: 'portal@example.com', token }],
     bitbucketServer: [
       {
         host: new URL(bitbucketServer).host,

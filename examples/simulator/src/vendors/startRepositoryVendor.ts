@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { startAzure } from '../azure/startAzure';
 import type { RepositoryHostName } from '../config';
+import { startBitbucketCloud } from '../bitbucketCloud/startBitbucketCloud';
 import { startBitbucketServer } from '../bitbucketServer/startBitbucketServer';
 import type { RunningForge, StartForgeOptions } from '../forge/startForge';
 import { startGitea } from '../gitea/startGitea';
@@ -19,6 +20,7 @@ const START: Record<
   gitea: startGitea,
   azure: startAzure,
   bitbucketServer: startBitbucketServer,
+  bitbucketCloud: startBitbucketCloud,
 };
 
 /**

@@ -75,6 +75,7 @@ function start(entities: Entity[]) {
             token: 'gitlab-secret',
           },
         ],
+        bitbucketCloud: [{ username: 'portal', token: 'cloud-secret' }],
         bitbucketServer: [
           {
             host: 'bitbucket.test',
@@ -260,6 +261,29 @@ describe('UrlChartRepositoryReader', () => {
       ]);
     },
   );
+
+  it('reads from Bitbucket Cloud', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(
+        `https://api.bitbucket.org/2.0/repositories/northwind/orders-chart/src/${COMMIT}/values-prod.yaml`,
+        ({ request }) => {
+          asked.push(request.headers.get('authorization'));
+          return HttpResponse.text('replicas: 3\n');
+        },
+      ),
+    );
+    const bytes = await start([
+      component('orders', 'orders-chart'),
+      chart({
+        dependents: ['orders'],
+        location:
+          'url:https://bitbucket.org/northwind/orders-chart/src/main/catalog-info.yaml',
+      }),
+    ]).read({ service: SERVICE, file: 'values-prod.yaml', commit: COMMIT });
+    expect(bytes.toString()).toBe('replicas: 3\n');
+    expect(asked).toEqual([`Basic ${btoa('portal:cloud-secret')}`]);
+  });
 
   it('says that there is no such file', async () => {
     server.use(

@@ -29,6 +29,8 @@ export function addressOfFile(options: {
     }
     case 'bitbucketServer':
       return `${repository}/browse/${path}?at=${encodeURIComponent(ref)}`;
+    case 'bitbucketCloud':
+      return `${repository}/src/${ref}/${path}`;
     case 'azure': {
       const version = `${'commit' in at ? 'GC' : 'GB'}${encodeURIComponent(
         ref,

@@ -41,6 +41,10 @@ describe('repositoryOfLocation', () => {
       { url: 'https://git.example.com/projects/NORTH/repos/orders' },
     ],
     [
+      'https://bitbucket.org/northwind/orders/src/main/catalog-info.yaml',
+      { url: 'https://bitbucket.org/northwind/orders', branch: 'main' },
+    ],
+    [
       'https://git.example.com/gitea/northwind/orders/src/branch/main/catalog-info.yaml',
       {
         url: 'https://git.example.com/gitea/northwind/orders',

@@ -12,6 +12,7 @@ export const SOURCE_HOSTS = {
   gitea: 'Gitea',
   azure: 'Azure DevOps',
   bitbucketServer: 'Bitbucket Data Center',
+  bitbucketCloud: 'Bitbucket Cloud',
 } as const;
 
 /**

@@ -120,6 +120,17 @@ export class VendorServer {
       /^\/bitbucket\/rest\/api\/1\.0\/projects\/north\/repos\/orders\/commits\/(\w+)\/builds$/.exec(
         url,
       );
+    const cloud =
+      /^\/2\.0\/repositories\/northwind\/orders\/commit\/(\w+)\/statuses\/build$/.exec(
+        url,
+      );
+    if (method === 'POST' && cloud) {
+      this.statuses.push({
+        commit: cloud[1],
+        status: JSON.parse(body.toString()),
+      });
+      return { status: 201, body: '{}' };
+    }
     if (method === 'POST' && bitbucket) {
       this.statuses.push({
         commit: bitbucket[1],

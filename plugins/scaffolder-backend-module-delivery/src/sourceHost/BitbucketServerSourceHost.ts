@@ -6,11 +6,8 @@ import {
   type BitbucketServerIntegration,
 } from '@backstage/integration';
 import { z } from 'zod';
-import {
-  bitbucketServerDefaultBranch,
-  bitbucketServerPullRequests,
-} from './bitbucketServerPullRequests';
-import { HostApi, type HostRequest, type Send } from './HostApi';
+import { bitbucketServerPullRequests } from './bitbucketServerPullRequests';
+import { HostApi, type HostRequest } from './HostApi';
 import { PortalGit } from './PortalGit';
 import type { PullRequests } from './proposeFiles';
 import type {
@@ -104,10 +101,10 @@ export class BitbucketServerSourceHost implements SourceHost {
     if (answer === undefined) {
       return undefined;
     }
-    const defaultBranch = await bitbucketServerDefaultBranch(
-      repositoryPath(wanted),
-      this.#sender(signal),
-    );
+    const defaultBranch = await this.pullRequests(
+      wanted,
+      signal,
+    ).defaultBranch();
     const entity = await this.readText(wanted, 'catalog-info.yaml', signal);
     return {
       ...addressIn(answer, wanted.branch),
@@ -143,7 +140,7 @@ export class BitbucketServerSourceHost implements SourceHost {
     return bitbucketServerPullRequests({
       repository: wanted,
       path: repositoryPath(wanted),
-      send: this.#sender(signal),
+      send: (path, request) => this.#send(path, { ...request, signal }),
       readText: (branch, path) =>
         this.readText({ ...wanted, branch }, path, signal),
       commit: change => {
@@ -168,10 +165,6 @@ export class BitbucketServerSourceHost implements SourceHost {
       signal: surroundings.signal,
     });
     return addressIn(made, branch);
-  }
-
-  #sender(signal?: AbortSignal): Send {
-    return (path, request) => this.#send(path, { ...request, signal });
   }
 
   #send(

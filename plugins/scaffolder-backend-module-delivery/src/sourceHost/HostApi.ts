@@ -10,6 +10,9 @@ const refusalSchema = z.union([
   z
     .object({ errors: z.array(z.object({ message: z.string() })) })
     .transform(({ errors }) => errors.map(({ message }) => message).join(' ')),
+  z
+    .object({ error: z.object({ message: z.string() }) })
+    .transform(({ error }) => error.message),
 ]);
 
 /** What is sent beside the address. */

@@ -46,7 +46,12 @@ export function bitbucketServerPullRequests(options: {
   return {
     readText,
     commit,
-    defaultBranch: () => bitbucketServerDefaultBranch(path, send),
+    defaultBranch: async () => {
+      const answer = await send(`${path}/default-branch`);
+      return answer === undefined
+        ? undefined
+        : branchSchema.parse(answer).displayId;
+    },
     hasBranch: async branch => {
       // Branches are found by a part of their name; the one of that name comes first.
       const { values } = pageOf(branchSchema).parse(
@@ -98,15 +103,4 @@ export function bitbucketServerPullRequests(options: {
         }),
       ),
   };
-}
-
-/** The default branch of a repository, by its path in the API; undefined when it is empty. */
-export async function bitbucketServerDefaultBranch(
-  path: string,
-  send: Send,
-): Promise<string | undefined> {
-  const answer = await send(`${path}/default-branch`);
-  return answer === undefined
-    ? undefined
-    : branchSchema.parse(answer).displayId;
 }

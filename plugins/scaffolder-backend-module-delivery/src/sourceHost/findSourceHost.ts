@@ -7,6 +7,7 @@ import {
   SOURCE_HOSTS,
   type SourceHostType,
 } from 'backstage-plugin-delivery-common';
+import { BitbucketCloudSourceHost } from './BitbucketCloudSourceHost';
 import { BitbucketServerSourceHost } from './BitbucketServerSourceHost';
 import { AzureSourceHost } from './AzureSourceHost';
 import { GiteaSourceHost } from './GiteaSourceHost';
@@ -47,6 +48,13 @@ const USABLE: Record<
           token || (username && password),
       )
       .map(bitbucket => new BitbucketServerSourceHost({ config, bitbucket })),
+  bitbucketCloud: ({ config, integrations }) =>
+    integrations.bitbucketCloud
+      .list()
+      .filter(({ config: { username, appPassword, token, clientId } }) =>
+        clientId ? true : username && (token || appPassword),
+      )
+      .map(bitbucket => new BitbucketCloudSourceHost({ config, bitbucket })),
 };
 
 /**

@@ -172,11 +172,12 @@ commits_json() {
 }
 
 # What the repository is on, in the words of Backstage's integrations. The Jenkinsfile says it
-# as SOURCE_HOST; gitlab.com is known, and anything else is taken for a GitHub.
+# as SOURCE_HOST; gitlab.com and bitbucket.org are known, and anything else is taken for a GitHub.
 source_host() {
   case ${SOURCE_HOST:+said}$(git_address) in
     said*) say "$SOURCE_HOST" ;;
     https://gitlab.com/*) say gitlab ;;
+    https://bitbucket.org/*) say bitbucketCloud ;;
     *) say github ;;
   esac
 }
@@ -187,6 +188,7 @@ source_host_api() {
     said*) say "$SOURCE_HOST_API" ;;
     https://github.com/*) say https://api.github.com ;;
     https://gitlab.com/*) say https://gitlab.com/api/v4 ;;
+    https://bitbucket.org/*) say https://api.bitbucket.org/2.0 ;;
     *) git_address | sed -e 's|^\([a-z]*://[^/]*\)/.*|\1/api/v3|' ;;
   esac
 }
@@ -217,7 +219,7 @@ commits_address() {
   [ -n "$commits_at" ] || return 0
   case $(source_host) in
     gitlab) say "$commits_at/-/commit" ;;
-    bitbucketServer) say "$commits_at/commits" ;;
+    bitbucketServer | bitbucketCloud) say "$commits_at/commits" ;;
     *) say "$commits_at/commit" ;;
   esac
 }

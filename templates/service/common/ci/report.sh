@@ -41,9 +41,15 @@ case $(source_host) in
     named='"context":{"genre":"jenkins","name":%s}'
     linked=targetUrl
     ;;
-  bitbucketServer)
+  bitbucketServer | bitbucketCloud)
     owner=$(git_address | awk -F / '{ print $(NF - 1) }')
-    statuses=$api/projects/$owner/repos/${address##*/}/commits/$commit/builds
+    if [ "$(source_host)" = bitbucketServer ]; then
+      statuses=$api/projects/$owner/repos/${address##*/}/commits/$commit/builds
+      named='"key":%s'
+    else
+      statuses=$api/repositories/$owner/${address##*/}/commit/$commit/statuses/build
+      named='"key":"KEY","name":%s'
+    fi
     # the token of a project or repository is no password of a user
     case ${GIT_PUSH_USR:-} in
       '' | x-token-auth) ;;
@@ -51,7 +57,6 @@ case $(source_host) in
     esac
     passed=SUCCESSFUL
     failed=FAILED
-    named='"key":%s'
     linked=url
     ;;
   *)
@@ -71,7 +76,10 @@ awk '{ last[$1] = $2; if (!($1 in at)) { at[$1] = ++count; name[count] = $1 } }
       said=failed
     fi
     name=$(json_string "${JOB_NAME:-jenkins}: $(step_name "$step")")
-    printf "{\"state\":\"%s\",$named,\"description\":\"%s\",\"%s\":%s}" "$state" "$name" \
+    # where a key may have 40 characters only
+    key=$(printf '%s' "$name" | git hash-object --stdin)
+    named_so=$(printf '%s\n' "$named" | sed -e "s|KEY|$key|")
+    printf "{\"state\":\"%s\",$named_so,\"description\":\"%s\",\"%s\":%s}" "$state" "$name" \
       "$said" "$linked" "$(json_string "${BUILD_URL:-}")" > build/status.json
     status=$(printf '%s\n' "$login" |
       curl --silent --show-error --max-time 20 --config - --output build/status.answer \

@@ -98,6 +98,7 @@ describe('SourceHostPicker', () => {
       gitea: [GITEA],
       azure: [{}],
       bitbucketServer: [BITBUCKET],
+      bitbucketCloud: [{ host: 'bitbucket.org' }],
       gerrit: [GERRIT],
     });
     expect(field()).toHaveTextContent('git.example.com (GitHub)');
@@ -113,6 +114,7 @@ describe('SourceHostPicker', () => {
       'gitea.example.com (Gitea)',
       'dev.azure.com (Azure DevOps)',
       'bitbucket.example.com (Bitbucket Data Center)',
+      'bitbucket.org (Bitbucket Cloud)',
     ]);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     expect(await finish()).toEqual({ sourceHost: 'gitea.example.com' });

@@ -14,6 +14,7 @@ const vendor = z.object({
     'gitea',
     'azure',
     'bitbucketServer',
+    'bitbucketCloud',
   ]),
   url: z.string().optional(),
   /** Absent when the vendor is not simulated. */
