@@ -26,6 +26,9 @@ const STATE: SimulatorState = {
   offsetMs: 90 * 60_000,
   vendors: [
     vendor('github'),
+    vendor('gitlab'),
+    { name: 'gitea', conditions: [] },
+    vendor('azure'),
     vendor('jenkins'),
     { name: 'spinnaker', conditions: [] },
     vendor('kubernetes'),
@@ -85,6 +88,8 @@ describe('SimulatorPage', () => {
     expect(within(charts).getAllByText('Unreachable')).not.toHaveLength(0);
     const spinnaker = screen.getByRole('region', { name: 'Spinnaker' });
     expect(within(spinnaker).getByText('Not simulated here')).toBeVisible();
+    expect(screen.getByRole('region', { name: 'Azure DevOps' })).toBeVisible();
+    expect(screen.queryByRole('region', { name: 'Gitea' })).toBeNull();
     expect(
       screen.getByText('visitor pushed main of northwind/orders'),
     ).toBeInTheDocument();

@@ -10,8 +10,17 @@ import { GithubCard } from './GithubCard';
 import { JenkinsCard } from './JenkinsCard';
 import { JournalCard } from './JournalCard';
 import { SpinnakerCard } from './SpinnakerCard';
+import type { SimulatorState, Vendor } from './stateSchema';
 import { useSimulator } from './useSimulator';
 import { VendorCard } from './VendorCard';
+
+/** The hosts of repositories beside GitHub; those that are simulated have a card. */
+const OTHER_HOSTS: Partial<Record<Vendor['name'], string>> = {
+  gitlab: 'GitLab',
+  gitea: 'Gitea',
+  azure: 'Azure DevOps',
+  bitbucketServer: 'Bitbucket Data Center',
+};
 
 /** Lets a visitor of the demo change the simulated world, vendor by vendor. */
 export function SimulatorPage() {
@@ -43,12 +52,15 @@ export function SimulatorPage() {
             >
               <Stack spacing={2}>
                 <GithubCard state={state} run={run} />
-                <VendorCard
-                  title="GitLab"
-                  name="gitlab"
-                  state={state}
-                  run={run}
-                />
+                {otherHosts(state).map(([name, title]) => (
+                  <VendorCard
+                    key={name}
+                    title={title}
+                    name={name}
+                    state={state}
+                    run={run}
+                  />
+                ))}
                 <JenkinsCard state={state} run={run} />
                 <VendorCard
                   title="Chart repository"
@@ -68,4 +80,11 @@ export function SimulatorPage() {
       </Stack>
     </Content>
   );
+}
+
+function otherHosts(state: SimulatorState) {
+  return state.vendors.flatMap(({ name, condition }) => {
+    const title = OTHER_HOSTS[name];
+    return condition && title ? [[name, title] as const] : [];
+  });
 }
