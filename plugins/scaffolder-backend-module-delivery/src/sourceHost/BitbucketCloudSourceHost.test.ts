@@ -65,6 +65,33 @@ describe('Bitbucket Cloud', () => {
     );
   });
 
+  it('names the reviewers of a pull request again, who would be removed otherwise', async () => {
+    const path = `${API}/repositories/northwind/orders/pullrequests/1`;
+    const pull = {
+      id: 1,
+      reviewers: [{ uuid: '{anna}', display_name: 'Anna' }],
+      links: { html: { href: 'https://bitbucket.org/pull-requests/1' } },
+    };
+    const told: unknown[] = [];
+    server.use(
+      http.get(path, () => HttpResponse.json(pull)),
+      http.put(path, async ({ request }) => {
+        told.push(await request.json());
+        return HttpResponse.json(pull);
+      }),
+    );
+    await hostWith({ username: 'portal', token: 'of-portal' })
+      .pullRequests({ organisation: 'northwind/PAY', repository: 'orders' })
+      .change(1, { title: 'Better', description: 'Why' });
+    expect(told).toEqual([
+      {
+        title: 'Better',
+        description: 'Why',
+        reviewers: [{ uuid: '{anna}' }],
+      },
+    ]);
+  });
+
   it('is not used without credentials, which Backstage adds none of by itself', () => {
     expect(() =>
       findSourceHost(mockServices.rootConfig({ data: {} }), 'bitbucket.org'),
