@@ -6,7 +6,7 @@ const fileSchema = z.looseObject({
   encoding: z.literal('base64'),
 });
 
-/** The text of a file as the APIs of GitHub and GitLab both show it; undefined for no file. */
+/** The text of a file as the APIs of GitHub, GitLab and Gitea show it; undefined for no file. */
 export function fileText(answer: unknown): string | undefined {
   const file = fileSchema.safeParse(answer);
   return file.success
