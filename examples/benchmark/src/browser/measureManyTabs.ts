@@ -8,7 +8,7 @@ import { PlayedTab } from './PlayedTab';
 const SWEEPS = 3;
 const CHANGE_EVERY_MS = 6_000;
 /** So long after the last call of Jenkins and Spinnaker a sweep is over. */
-const OVER_MS = 2_000;
+const OVER_MS = 6_000;
 const LOOK_EVERY_MS = 100;
 
 /** What many open pages cost everybody behind the portal, in three of its sweeps. */
