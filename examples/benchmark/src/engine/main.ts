@@ -48,12 +48,14 @@ async function main(): Promise<void> {
       samples: promotes + 20,
     });
     say('Three replicas');
-    const more = SERVICES + PER_SECOND * seconds;
+    const warmSeconds = quick ? 2 : 10;
+    const more = SERVICES + PER_SECOND * (seconds + warmSeconds);
     await seed(knex, { from: SERVICES, to: more });
     const replicas = await measureReplicas(database, {
       from: SERVICES,
       perSecond: PER_SECOND,
       seconds,
+      warmSeconds,
     });
     const report: EngineReport = {
       at: new Date().toISOString().slice(0, 10),

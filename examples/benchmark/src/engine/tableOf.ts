@@ -67,7 +67,7 @@ export function tableOf(report: EngineReport): string {
       promote.p99 <= 100,
     ],
     [
-      `${replicas.replicas} replicas, each Promotion from the request to its verification, for ${replicas.seconds} s`,
+      `${replicas.replicas} replicas, each Promotion from the request to its verification, for ${replicas.seconds} s once they are warm`,
       '≥ 50/s',
       `${replicas.succeeded} of ${replicas.promotions} asked at ${
         replicas.askedPerSecond
