@@ -19,7 +19,8 @@ export type KnownBinding =
       last?: { pipelineId: string; pipelineHash: string };
     };
 
-const REMEMBERED_MS = 15_000;
+/** Longer than between two sweeps, which look at every lane: whoever reads asks for nothing. */
+const REMEMBERED_MS = 60_000;
 const ASK_MS = 10_000;
 
 /** How long somebody who only looks waits for the first answer. */
