@@ -23,7 +23,8 @@ import { deliveryReadinessServiceRef } from './readiness/deliveryReadinessServic
 import { createRouter } from './router/createRouter';
 import { RequestMeter } from './router/RequestMeter';
 import { assembleDelivery } from './wiring/assembleDelivery';
-import { DatabaseClock, isShared } from './wiring/DatabaseClock';
+import { isShared } from './database/isShared';
+import { DatabaseClock } from './wiring/DatabaseClock';
 import { Hints } from './wiring/Hints';
 import { openDatabase } from './wiring/openDatabase';
 import { Ports } from './wiring/Ports';

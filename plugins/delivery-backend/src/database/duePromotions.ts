@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FINAL_PHASES } from 'backstage-plugin-delivery-common';
 import type { Db } from './Db';
+import { isShared } from './isShared';
 
 /**
  * Claims the Promotions that are due, for one worker.
@@ -8,7 +9,8 @@ import type { Db } from './Db';
  * @remarks
  * Pushes `next_check_at` into the future in the same statement, so a second
  * replica finds nothing, and the claim of a worker that crashed comes back by
- * itself.
+ * itself. One that somebody changes right now is left for the next round: nobody
+ * waits here, so no two wait for each other.
  * @returns Their ids.
  */
 export async function claimDuePromotions(
@@ -22,6 +24,9 @@ export async function claimDuePromotions(
     .whereNotIn('phase', [...FINAL_PHASES])
     .orderBy('next_check_at')
     .limit(options.limit);
+  if (isShared(db)) {
+    due.forUpdate().skipLocked();
+  }
   const rows: { id: string }[] = await db('delivery_promotions')
     .whereIn('id', due)
     .where('next_check_at', '<=', now)
@@ -45,20 +50,30 @@ export async function scheduleCheck(
     .update({ next_check_at: at.toISOString() });
 }
 
-/** Makes open Promotions due now: something happened outside. */
+/**
+ * Makes open Promotions due now: something happened outside.
+ *
+ * @remarks
+ * They are locked in one order, so that no two who hurry wait for each other.
+ */
 export async function hurryPromotions(
   db: Db,
   filter: { services?: readonly string[]; environment?: string },
   now: Date,
 ): Promise<void> {
-  const query = db('delivery_promotions')
+  const asleep = db('delivery_promotions')
+    .select('id')
+    .orderBy('id')
+    .forUpdate()
     .whereNotIn('phase', [...FINAL_PHASES])
     .where('next_check_at', '>', now.toISOString());
   if (filter.services) {
-    query.whereIn('service', filter.services);
+    asleep.whereIn('service', filter.services);
   }
   if (filter.environment) {
-    query.where({ environment: filter.environment });
+    asleep.where({ environment: filter.environment });
   }
-  await query.update({ next_check_at: now.toISOString() });
+  await db('delivery_promotions')
+    .whereIn('id', asleep)
+    .update({ next_check_at: now.toISOString() });
 }

@@ -156,8 +156,10 @@ export class ObservationKeeper {
       for (const observation of ordered) {
         await this.#keep(tx, observation);
       }
-      await hurryPromotions(tx, { services }, this.#options.clock.now());
     });
+    // Not inside: who moves a Promotion on locks it first and the lane afterwards.
+    const { clock, knex } = this.#options;
+    await hurryPromotions(knex, { services }, clock.now());
     services.forEach(service => this.#options.hint(service));
   }
 

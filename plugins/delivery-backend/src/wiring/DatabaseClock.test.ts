@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { DATABASE_IDS } from '../__testUtils__/databaseIds';
-import { DatabaseClock, isShared } from './DatabaseClock';
+import { isShared } from '../database/isShared';
+import { DatabaseClock } from './DatabaseClock';
 
 const databases = TestDatabases.create({
   ids: DATABASE_IDS.filter(id => id !== 'SQLITE_3'),

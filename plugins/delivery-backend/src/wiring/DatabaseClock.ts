@@ -51,8 +51,3 @@ export class DatabaseClock implements Clock {
     this.#offset = rows[0].now.getTime() - (asked + answered) / 2;
   }
 }
-
-/** Whether replicas may share this database, so that its time is to count. */
-export function isShared(knex: Knex): boolean {
-  return String(knex.client.config.client).startsWith('pg');
-}
