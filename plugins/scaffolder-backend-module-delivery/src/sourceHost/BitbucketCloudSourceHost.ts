@@ -8,6 +8,7 @@ import {
   type BitbucketCloudIntegrationConfig,
 } from '@backstage/integration';
 import { bitbucketCloudPullRequests } from './bitbucketCloudPullRequests';
+import { encodePath } from './encodePath';
 import { findBitbucketCloudBranch } from './findBitbucketCloudBranch';
 import { HostApi, type HostRequest, type Send } from './HostApi';
 import { PortalGit, type GitCredentials } from './PortalGit';
@@ -133,13 +134,10 @@ export class BitbucketCloudSourceHost implements SourceHost {
       : branch;
     return (
       ref &&
-      this.#api.read(
-        `${repository}/src/${ref}/${path
-          .split('/')
-          .map(encodeURIComponent)
-          .join('/')}`,
-        { headers: await this.#headers(), signal },
-      )
+      this.#api.read(`${repository}/src/${ref}/${encodePath(path)}`, {
+        headers: await this.#headers(),
+        signal,
+      })
     );
   }
 

@@ -6,6 +6,7 @@ import {
   type BitbucketServerIntegration,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { encodePath } from './encodePath';
 import { bitbucketServerPullRequests } from './bitbucketServerPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
 import { PortalGit } from './PortalGit';
@@ -118,7 +119,7 @@ export class BitbucketServerSourceHost implements SourceHost {
     path: string,
     signal?: AbortSignal,
   ): Promise<string | undefined> {
-    const file = path.split('/').map(encodeURIComponent).join('/');
+    const file = encodePath(path);
     const at = encodeURIComponent(`refs/heads/${wanted.branch}`);
     return this.#api.read(`${repositoryPath(wanted)}/raw/${file}?at=${at}`, {
       headers: this.#headers,

@@ -6,6 +6,7 @@ import {
   type GiteaIntegration,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { encodePath } from './encodePath';
 import { fileText } from './fileText';
 import { giteaPullRequests } from './giteaPullRequests';
 import { HostApi, type HostRequest } from './HostApi';
@@ -111,10 +112,9 @@ export class GiteaSourceHost implements SourceHost {
     path: string,
     signal?: AbortSignal,
   ): Promise<string | undefined> {
-    const file = `${repositoryPath(wanted)}/contents/${path
-      .split('/')
-      .map(encodeURIComponent)
-      .join('/')}?ref=${encodeURIComponent(wanted.branch)}`;
+    const file = `${repositoryPath(wanted)}/contents/${encodePath(
+      path,
+    )}?ref=${encodeURIComponent(wanted.branch)}`;
     return fileText(await this.#send(file, { signal }));
   }
 

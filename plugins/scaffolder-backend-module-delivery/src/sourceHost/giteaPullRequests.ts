@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { encodePath } from './encodePath';
 import type { Send } from './HostApi';
 import type { PullRequests } from './proposeFiles';
 
@@ -38,12 +39,8 @@ export function giteaPullRequests(options: {
       return empty ? undefined : default_branch;
     },
     hasBranch: async branch =>
-      (await send(
-        `${repository}/branches/${branch
-          .split('/')
-          .map(encodeURIComponent)
-          .join('/')}`,
-      )) !== undefined,
+      (await send(`${repository}/branches/${encodePath(branch)}`)) !==
+      undefined,
     findOpen: async branch => {
       // It can be asked for those of a branch, but answers those that are merged, too.
       for (let page = 1; ; page += 1) {
