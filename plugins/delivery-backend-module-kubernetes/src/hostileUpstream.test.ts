@@ -5,14 +5,14 @@ import { ScriptedCluster } from './__testUtils__/ScriptedCluster';
 import { putDeployment } from './__testUtils__/scriptedDeployment';
 import { until, watchOrders } from './__testUtils__/watchOrders';
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 async function start() {
   const cluster = await ScriptedCluster.start();
   const stop = new AbortController();
   putDeployment(cluster, ORDERS);
   const watched = await watchOrders(cluster.url, stop.signal);
-  await until(watched.isTrue);
+  await until(watched.isTrue, watched.sight);
   // a real server sends them, too; they tell of versions that cannot be
   const bookmarks = setInterval(() => cluster.bookmark(), 20);
   return {
@@ -57,14 +57,40 @@ describe('a cluster that answers as no API server would', () => {
         };
         const isSaid = (said: string) =>
           typeof reason === 'string' ? said === reason : reason.test(said);
-        // five times more than a page takes a busy machine its time
-        await until(() => isSaid(told() ?? ''), 60_000);
+        await until(() => isSaid(told() ?? ''), hostile.sight);
         expect(hostile.seen.last?.workloads).toEqual(before?.workloads);
         hostile.tellTruth();
-        await until(hostile.isTrue);
+        await until(hostile.isTrue, hostile.sight);
       } finally {
         hostile.stop();
       }
     },
   );
+
+  it('finds out after one silence that a list lied about a version to come', async () => {
+    const hostile = await start();
+    try {
+      const lied = new Set<string>();
+      hostile.lie(({ kind, watching }, response) => {
+        if (lied.has(kind)) {
+          return false;
+        }
+        if (watching) {
+          response.writeHead(200).end('[]\n');
+        } else {
+          lied.add(kind);
+          response.end('{"metadata":{"resourceVersion":"99999"},"items":[]}');
+        }
+        return true;
+      });
+      await until(
+        () => hostile.seen.last?.workloads.length === 0,
+        hostile.sight,
+      );
+      await until(hostile.isTrue, hostile.sight);
+      expect(hostile.seen.last?.health).toBe('healthy');
+    } finally {
+      hostile.stop();
+    }
+  });
 });

@@ -25,6 +25,8 @@ export type ScriptedObject = JsonObject & {
 
 interface Watcher {
   kind: string;
+  /** The version from which it was asked. */
+  version: number;
   response: ServerResponse;
 }
 
@@ -105,14 +107,13 @@ export class ScriptedCluster {
 
   /** Writes text into every open watch of a kind, as it is. */
   say(kind: string, text: string): void {
-    for (const watcher of this.#watchers) {
-      if (watcher.kind === kind && !watcher.response.writableEnded) {
-        watcher.response.write(text);
-      }
-    }
+    this.#say({ kind, upTo: Infinity }, text);
   }
 
-  /** Writes a bookmark into every open watch. */
+  /**
+   * Writes a bookmark into every open watch, but for those of a version to come: like a real
+   * server it tells them nothing until that version is there.
+   */
   bookmark(): void {
     if (this.#silent) {
       return;
@@ -120,7 +121,10 @@ export class ScriptedCluster {
     const metadata = { resourceVersion: String(this.#version) };
     for (const kind of new Set([...this.#watchers].map(each => each.kind))) {
       const object = { kind, metadata };
-      this.say(kind, `${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
+      this.#say(
+        { kind, upTo: this.#version },
+        `${JSON.stringify({ type: 'BOOKMARK', object })}\n`,
+      );
     }
   }
 
@@ -196,7 +200,23 @@ export class ScriptedCluster {
     }
     this.#history.push({ version: this.#version, type, object: stamped });
     if (!this.#silent) {
-      this.say(object.kind, `${JSON.stringify({ type, object: stamped })}\n`);
+      this.#say(
+        { kind: object.kind, upTo: this.#version },
+        `${JSON.stringify({ type, object: stamped })}\n`,
+      );
+    }
+  }
+
+  /** Writes into the open watches of a kind that were asked from a version up to that one. */
+  #say({ kind, upTo }: { kind: string; upTo: number }, text: string): void {
+    for (const { response, ...watcher } of this.#watchers) {
+      if (
+        watcher.kind === kind &&
+        watcher.version <= upTo &&
+        !response.writableEnded
+      ) {
+        response.write(text);
+      }
     }
   }
 
@@ -305,7 +325,7 @@ export class ScriptedCluster {
         response.write(`${JSON.stringify({ type, object })}\n`);
       }
     }
-    const watcher = { kind, response };
+    const watcher = { kind, version, response };
     this.#watchers.add(watcher);
     response.once('close', () => this.#watchers.delete(watcher));
   }

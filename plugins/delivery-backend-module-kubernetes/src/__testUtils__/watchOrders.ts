@@ -8,12 +8,18 @@ import type {
 import { KubernetesObserver } from '../KubernetesObserver';
 import { ORDERS } from './ORDERS';
 
-/** Waits until something is so. */
-export async function until(is: () => boolean, milliseconds = 20_000) {
-  const deadline = Date.now() + milliseconds;
+/** So long a machine may take that does much else; milliseconds. */
+const PATIENCE_MS = 120_000;
+
+/** Waits until something is so; what is so instead goes into the error. */
+export async function until(
+  is: () => boolean,
+  instead: () => unknown = () => '',
+): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
   while (!is()) {
     if (Date.now() > deadline) {
-      throw new Error('Not so in time');
+      throw new Error(`Not so in time: ${JSON.stringify(instead())}`);
     }
     await delay(5);
   }
@@ -69,6 +75,8 @@ export async function watchOrders(url: string, signal: AbortSignal) {
     logger,
     seen,
     states,
+    /** What is seen now, for an error. */
+    sight: () => ({ state: states.at(-1), workloads: seen.last?.workloads }),
     isTrue: () => {
       const workloads = seen.last?.workloads ?? [];
       return (
