@@ -19,6 +19,7 @@ import { readSimulatorConfig, VENDORS } from '../config';
 import { serveFetch } from '../http/serveFetch';
 import { startSimulator, type RunningSimulator } from '../startSimulator';
 import { until } from '../testing/until';
+import { leadBuilds } from './leadBuilds';
 import { integrationsOf, SECRET, simulatedHosts } from './sourceHostSettings';
 
 const TEMPLATES = resolve(__dirname, '../../../../templates');
@@ -84,6 +85,10 @@ export function usePortal({
       signal: stop.signal,
     });
     end = () => simulator.stopped;
+    leadBuilds(
+      join(directory, 'data', 'jenkins'),
+      simulator.urls.bitbucketCloud ?? '',
+    );
     const backend = await startTestBackend({
       features: [
         catalogPlugin,

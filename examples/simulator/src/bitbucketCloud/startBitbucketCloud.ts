@@ -5,7 +5,7 @@ import {
   type RunningForge,
   type StartForgeOptions,
 } from '../forge/startForge';
-import type { BitbucketCloudContext } from './BitbucketCloudContext';
+import { WEB, type BitbucketCloudContext } from './BitbucketCloudContext';
 import { bitbucketCloudError } from './bitbucketCloudError';
 import { presentRepository } from './presentRepository';
 import { addPullRoutes } from './routes/addPullRoutes';
@@ -35,6 +35,7 @@ export async function startBitbucketCloud(
       }),
     };
     return {
+      web: WEB,
       addRoutes: router => {
         addRepositoryRoutes(router, context);
         addPullRoutes(router, context);

@@ -16,6 +16,8 @@ export interface ForgeContext {
 
 /** What is one product's own; all the rest is the same for every simulated host. */
 export interface Forge {
+  /** The address that it is known by, when that is not its own. */
+  web?: string;
   /** Adds its REST API, and its pages if it has some. */
   addRoutes(router: FetchRouter): void;
   /** An error as its REST API words it. */

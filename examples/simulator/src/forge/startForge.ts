@@ -60,7 +60,7 @@ export async function startForge(
       log(`${push.pusher} pushed ${push.branch} of ${owner}/${name}`);
       const { body, calls } = await forge.announce(
         push,
-        webhooks(`${url}${gitPathOf(forge, { owner, name })}`),
+        webhooks(`${forge.web ?? url}${gitPathOf(forge, { owner, name })}`),
       );
       await tellWebhooks(calls, { body, signal, log });
     };
