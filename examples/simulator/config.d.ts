@@ -166,7 +166,7 @@ export interface Config {
     charts?: {
       /** 7085 when absent. */
       port?: number;
-      /** Asked for uploads. */
+      /** Asked for uploads and logins. */
       credentials?: {
         username: string;
         /** @visibility secret */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { releaseRecordSchema } from 'backstage-plugin-delivery-common';
 import { HOSTED, HOSTS } from './__testUtils__/HostedRepositories';
 import { hasKustomize } from './__testUtils__/hasKustomize';
+import { useBitbucketCloud } from './__testUtils__/useBitbucketCloud';
 import { usePortal } from './__testUtils__/usePortal';
 import type { CommandInput } from './control/commandSchema';
 import { until } from './testing/until';
@@ -15,6 +16,7 @@ jest.setTimeout(300_000);
  */
 describe('from the template to the cluster', () => {
   const portal = usePortal();
+  useBitbucketCloud(() => portal().simulator);
 
   const run = (command: CommandInput) =>
     portal().simulator.control.run(command);
@@ -109,7 +111,7 @@ describe('from the template to the cluster', () => {
     expect(fourth.images[0].digest).not.toBe(third.images[0].digest);
   });
 
-  it.each(['GitLab', 'Gitea', 'Azure DevOps'] as const)(
+  it.each(HOSTS.filter(on => on !== 'GitHub'))(
     'brings a new service on %s to dev',
     async on => {
       const name = `returns-${HOSTS.indexOf(on)}`;
@@ -167,12 +169,29 @@ describe('from the template to the cluster', () => {
         portal().simulator.urls.jenkins
       }/job/letters/job/chart/lastSuccessfulBuild/artifact/build/letters-0.1.2.tgz`,
     );
-    const bytes = new Uint8Array(await archived.arrayBuffer());
-    expect(`sha256:${createHash('sha256').update(bytes).digest('hex')}`).toBe(
-      first.chart.digest,
-    );
+    expect(digestOf(await archived.arrayBuffer())).toBe(first.chart.digest);
     const charts = await fetch(`${portal().simulator.urls.charts}/index.yaml`);
     expect(await charts.text()).not.toContain('letters');
+  });
+
+  it('brings a service whose chart is in an OCI registry to dev', async () => {
+    await scaffold({ name: 'stamps', chartHandover: 'oci' });
+    const first = await untilRunning('dev', 1, 'stamps');
+    const { charts } = portal().simulator.urls;
+    expect(first.chart).toMatchObject({
+      version: '0.1.2',
+      repository: `oci://${new URL(charts ?? '').host}/charts`,
+    });
+    const manifest = await fetch(`${charts}/v2/charts/stamps/manifests/0.1.2`);
+    expect(await manifest.json()).toMatchObject({
+      layers: [{ digest: first.chart.digest }],
+    });
+    const kept = await fetch(
+      `${charts}/v2/charts/stamps/blobs/${first.chart.digest}`,
+    );
+    expect(digestOf(await kept.arrayBuffer())).toBe(first.chart.digest);
+    const classic = await fetch(`${charts}/index.yaml`);
+    expect(await classic.text()).not.toContain('stamps');
   });
 
   it('stops a Spinnaker pipeline that a person starts, but not one without its claim', async () => {
@@ -202,3 +221,8 @@ describe('from the template to the cluster', () => {
     await untilRunning('staging', 1);
   });
 });
+
+function digestOf(bytes: ArrayBuffer): string {
+  const hash = createHash('sha256').update(new Uint8Array(bytes));
+  return `sha256:${hash.digest('hex')}`;
+}

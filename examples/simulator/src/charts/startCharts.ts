@@ -9,6 +9,8 @@ import {
   type VendorHandler,
 } from '../http/serveVendor';
 import { ChartStore, fileNameOf } from './ChartStore';
+import { createOciHandler } from './oci/createOciHandler';
+import { OciStore } from './oci/OciStore';
 import { renderChartIndex } from './renderChartIndex';
 
 /** Options of {@link startCharts}. */
@@ -19,7 +21,7 @@ export interface StartChartsOptions {
   /** Where the packages are kept. */
   dataDir: string;
   clock: SimulatorClock;
-  /** Asked for uploads only; without it everybody on this machine may upload. */
+  /** Asked for uploads and logins; without it everybody on this machine may upload. */
   credentials?: { username: string; password: string };
   signal: AbortSignal;
   log: (message: string) => void;
@@ -30,12 +32,22 @@ export interface RunningCharts extends ServedVendor<VendorHandler> {
   store: ChartStore;
 }
 
-/** Starts the simulated Helm chart repository, which speaks as ChartMuseum does. */
+/**
+ * Starts the simulated Helm chart repository, which speaks as ChartMuseum does, and beside it
+ * as an OCI registry of charts below `/v2/`. The two know nothing of each other's charts.
+ */
 export async function startCharts(
   options: StartChartsOptions,
 ): Promise<RunningCharts> {
   const { port, host, dataDir, clock, credentials, signal, log } = options;
   const store = ChartStore.open({ directory: join(dataDir, 'charts'), clock });
+  const mayUpload = (request: Request) =>
+    !credentials || hasLogin(request, credentials);
+  const oci = createOciHandler({
+    store: OciStore.open(join(dataDir, 'oci')),
+    mayWrite: mayUpload,
+    log,
+  });
   const router = new FetchRouter()
     .on('GET', '/health', async () => Response.json({ healthy: true }))
     .on(
@@ -68,7 +80,7 @@ export async function startCharts(
         : failure(404, 'chart not found');
     })
     .on('POST', '/api/charts', async request => {
-      if (credentials && !mayUpload(request, credentials)) {
+      if (!mayUpload(request)) {
         return new Response('Unauthorized', {
           status: 401,
           headers: { 'www-authenticate': 'Basic realm="charts"' },
@@ -82,7 +94,11 @@ export async function startCharts(
   const served = await serveVendor({ port, host, signal }, () => ({
     handle: async request => {
       try {
-        return (await router.handle(request)) ?? failure(404, 'not found');
+        return (
+          (await oci(request)) ??
+          (await router.handle(request)) ??
+          failure(404, 'not found')
+        );
       } catch (error) {
         return faultOf(error);
       }
@@ -103,7 +119,7 @@ async function uploaded(request: Request): Promise<Uint8Array> {
   return new Uint8Array(await chart.arrayBuffer());
 }
 
-function mayUpload(
+function hasLogin(
   request: Request,
   credentials: { username: string; password: string },
 ): boolean {

@@ -27,7 +27,7 @@ export async function jenkinsVendor(
     users,
     credentials,
     environment: {
-      ...(chartsUrl ? { CHART_REPOSITORY_URL: chartsUrl } : {}),
+      ...(chartsUrl ? chartRepositories(chartsUrl) : {}),
       ...(spinnakerUrl ? { SPINNAKER_URL: spinnakerUrl } : {}),
       ...environment,
     },
@@ -47,4 +47,13 @@ export async function jenkinsVendor(
     publishBaseImage,
     triggerCron,
   });
+}
+
+/** Both kinds of chart repository, for services of either hand-over; neither has TLS here. */
+function chartRepositories(chartsUrl: string): Record<string, string> {
+  return {
+    CHART_REPOSITORY_URL: chartsUrl,
+    CHART_OCI_REPOSITORY_URL: `oci://${new URL(chartsUrl).host}/charts`,
+    CHART_REPOSITORY_PLAIN_HTTP: 'true',
+  };
 }

@@ -7,6 +7,17 @@
 # shellcheck disable=SC2034 # used by package.sh
 EMBEDDED_CHART_MAX_BYTES=524288
 
+# Stops unless Jenkins says where the chart is kept. One that has repositories of both kinds
+# says the OCI registry apart.
+need_chart_repository() {
+  if [ "${CHART_REGISTRY:-classic}" != oci ]; then
+    need CHART_REPOSITORY_URL
+  elif [ -z "${CHART_REPOSITORY_URL:-}" ] || [ -n "${CHART_OCI_REPOSITORY_URL:-}" ]; then
+    need CHART_OCI_REPOSITORY_URL
+    CHART_REPOSITORY_URL=$CHART_OCI_REPOSITORY_URL
+  fi
+}
+
 chart_name() {
   sed -n 's/^name: *//p' Chart.yaml | head -n 1
 }

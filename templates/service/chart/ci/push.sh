@@ -9,7 +9,7 @@ set -eu
 
 only_on_default_branch
 leave_without_image
-need CHART_REPOSITORY_URL
+need_chart_repository
 package=$(get package)
 [ -f "$package" ] || die "no package; run ci/package.sh first"
 
@@ -88,7 +88,7 @@ case ${CHART_REGISTRY:-any}:$repository in
     ;;
   oci:oci://*) ;;
   oci:*)
-    die "$shown is not an OCI registry, but this service was made for one; set CHART_REPOSITORY_URL to an address that starts with oci://"
+    die "$shown is not an OCI registry, but this service was made for one; set CHART_OCI_REPOSITORY_URL to an address that starts with oci://"
     ;;
 esac
 case $repository in

@@ -13,7 +13,7 @@ if [ "${CHART_REGISTRY:-classic}" = none ]; then
   # this build keeps the package
   CHART_REPOSITORY_URL=
 else
-  need CHART_REPOSITORY_URL
+  need_chart_repository
 fi
 [ -f "$(get package)" ] || die "no package; run ci/package.sh first"
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** The variables of a script that a command is told of. */
+export const TOOL_VARIABLES = ['HELM_REGISTRY_CONFIG'] as const;
+
 /** One call of a command by a script of a build. */
 export type ToolCall = {
   args: string[];
   /** Where the script runs. */
   cwd: string;
   stdin: string;
+  /** What the script's environment says of the command, where it says anything. */
+  env: Partial<Record<(typeof TOOL_VARIABLES)[number], string>>;
 };
 
 /** What a command prints and how it ends. */

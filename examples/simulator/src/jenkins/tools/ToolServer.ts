@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { Tool } from './Tool';
+import { Tool, TOOL_VARIABLES } from './Tool';
 
 /** Where the commands' own calls arrive, below the controller's address. */
 export const TOOLS_PATH = '/simulated-tools';
@@ -11,6 +11,7 @@ const callSchema = z.object({
   args: z.array(z.string()),
   cwd: z.string(),
   stdin: z.string(),
+  env: z.partialRecord(z.enum(TOOL_VARIABLES), z.string()).default({}),
 });
 
 /**

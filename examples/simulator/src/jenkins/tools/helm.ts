@@ -14,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { create } from 'tar';
 import { parse, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { helmRegistry } from './helmRegistry';
 import { mergeValues, PlainChart, renderPlainChart } from './plainChart';
 import { readOptions } from './readOptions';
 import { done, failed, Tool, ToolCall, ToolResult } from './Tool';
@@ -40,6 +41,12 @@ export const helm: Tool = async call => {
         return template(rest);
       case 'package':
         return await packageChart(rest);
+      case 'registry':
+      case 'push':
+      case 'pull': {
+        const result = await helmRegistry[command](rest);
+        return { ...result, stderr: NOTICE + result.stderr };
+      }
       case 'dependency':
       case 'dep':
       case 'repo':

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TOOL_VARIABLES } from './Tool';
 
 /** Commands that scripts find before the machine's own. */
 const FIRST = ['docker', 'trivy'];
@@ -15,7 +16,12 @@ const CLIENT = `// Written by the simulator at each start.
 const { readFileSync } = require('node:fs');
 const [tool, ...args] = process.argv.slice(2);
 const reads = args.some(one => one === '-' || one === '@-' || one === '--password-stdin');
-const call = { tool, args, cwd: process.cwd(), stdin: reads ? readFileSync(0, 'utf8') : '' };
+const env = Object.fromEntries(
+  ${JSON.stringify(
+    TOOL_VARIABLES,
+  )}.flatMap(name => name in process.env ? [[name, process.env[name]]] : []),
+);
+const call = { tool, args, cwd: process.cwd(), stdin: reads ? readFileSync(0, 'utf8') : '', env };
 fetch(process.env.SIMULATED_TOOLS_URL, {
   method: 'POST',
   headers: {

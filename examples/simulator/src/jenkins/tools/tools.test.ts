@@ -28,7 +28,14 @@ afterEach(() => {
 });
 
 const call = (tool: Tool, args: string[], stdin = '') =>
-  Promise.resolve(tool({ args, cwd, stdin }));
+  Promise.resolve(
+    tool({
+      args,
+      cwd,
+      stdin,
+      env: { HELM_REGISTRY_CONFIG: join(cwd, 'helm-login.json') },
+    }),
+  );
 
 function write(files: Record<string, string>): void {
   for (const [path, content] of Object.entries(files)) {
