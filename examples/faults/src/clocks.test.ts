@@ -94,6 +94,7 @@ describe('replicas whose clocks are wrong', () => {
     pool = new WorkerPool({
       program: await buildWorker(),
       size: MACHINES.length,
+      life: 'short',
     });
     workers = MACHINES.map(() => pool.take());
   });

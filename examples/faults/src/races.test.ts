@@ -51,7 +51,11 @@ describe('three replicas on one database', () => {
   beforeAll(async () => {
     database = await RunDatabase.create('races');
     server = await GateServer.start();
-    pool = new WorkerPool({ program: await buildWorker(), size: 3 });
+    pool = new WorkerPool({
+      program: await buildWorker(),
+      size: 3,
+      life: 'long',
+    });
     spinnaker = await spinnakerState();
     const scene = setTheScene('ok');
     const { now } = scene;

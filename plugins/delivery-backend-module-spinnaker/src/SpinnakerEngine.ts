@@ -17,6 +17,7 @@ import {
   pipelineDifference,
   SpinnakerClient,
   startParameters,
+  type GateFetch,
   type SpinnakerExecution,
 } from 'backstage-plugin-spinnaker-client';
 import { ApplicationBindings, applicationOf } from './ApplicationBindings';
@@ -63,7 +64,7 @@ export class SpinnakerEngine implements CdEngine {
   static create(options: {
     settings: SpinnakerSettings;
     now?: () => Date;
-    fetch?: typeof fetch;
+    fetch?: GateFetch;
     timeoutMs?: number;
   }): SpinnakerEngine {
     const { settings, now = () => new Date(), timeoutMs } = options;

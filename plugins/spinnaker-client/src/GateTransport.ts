@@ -7,6 +7,18 @@ import {
 import { z } from 'zod';
 import { gateError, gateMessage } from './gateError';
 
+/** What is needed of `fetch`. @public */
+export type GateFetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    redirect: 'manual';
+    body?: string;
+    signal: AbortSignal;
+  },
+) => Promise<Pick<Response, 'status' | 'text'>>;
+
 /** How to reach Gate. @public */
 export interface GateTransportOptions {
   /** Address of Gate, for example `https://gate.example.com`. */
@@ -17,7 +29,7 @@ export interface GateTransportOptions {
   username?: string;
   password?: string;
   /** Replaces the global `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: GateFetch;
   /** How long one call may take, in milliseconds; 30 000 when absent. */
   timeoutMs?: number;
 }
@@ -64,7 +76,7 @@ export class GateTransport {
   /** Host and port of Gate, for messages. */
   readonly host: string;
   readonly #base: string;
-  readonly #fetch: typeof fetch;
+  readonly #fetch: GateFetch;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
 

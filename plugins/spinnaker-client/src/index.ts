@@ -10,7 +10,10 @@ export type {
   SearchExecutionsOptions,
   StartPipelineOptions,
 } from './callOptions';
-export type { GateTransportOptions as SpinnakerClientOptions } from './GateTransport';
+export type {
+  GateFetch,
+  GateTransportOptions as SpinnakerClientOptions,
+} from './GateTransport';
 export type { StartOutcome } from './StartOutcome';
 export { EXECUTION_STATUSES } from './schemas/execution';
 export type {

@@ -7,13 +7,13 @@ import type { Outcome, WorkerProcess } from '../worker/WorkerProcess';
 export class Crew {
   /** How many died. */
   deaths = 0;
-  readonly #pool: WorkerPool;
+  readonly #pool: Pick<WorkerPool, 'take' | 'giveBack'>;
   readonly #place: { database: string; gate: string };
   #alive: WorkerProcess[] = [];
   #turn = 0;
 
   constructor(options: {
-    pool: WorkerPool;
+    pool: Pick<WorkerPool, 'take' | 'giveBack'>;
     place: { database: string; gate: string };
   }) {
     this.#pool = options.pool;

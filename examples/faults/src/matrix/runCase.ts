@@ -12,7 +12,7 @@ import { Story, type RunReport } from './Story';
 export type Stage = {
   database: RunDatabase;
   server: GateServer;
-  pool: WorkerPool;
+  pool: Pick<WorkerPool, 'take' | 'giveBack'>;
   spinnaker: GateState;
 };
 

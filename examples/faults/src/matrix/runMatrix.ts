@@ -6,6 +6,7 @@ import { WorkerPool } from '../worker/WorkerPool';
 import { GateServer } from '../world/GateServer';
 import { spinnakerState } from '../world/spinnakerState';
 import { nameOf, type MatrixCase } from './MatrixCase';
+import { practise } from './practise';
 import { runCase, type Stage } from './runCase';
 import type { RunReport } from './Story';
 
@@ -30,7 +31,7 @@ export async function runMatrix(
   options: { lanes: number; onRun?(name: string, report: RunReport): void },
 ): Promise<MatrixReport> {
   const began = Date.now();
-  const program = await buildWorker();
+  const program = await buildWorker(practise);
   const spinnaker = await spinnakerState();
   const report: MatrixReport = {
     runs: 0,
@@ -46,10 +47,11 @@ export async function runMatrix(
   const left = [...cases].reverse();
   await Promise.all(
     Array.from({ length: options.lanes }, async (_, lane) => {
+      const pool = new WorkerPool({ program, size: 2, life: 'short' });
       const stage: Stage = {
         database: await RunDatabase.create(`lane${lane}`),
         server: await GateServer.start(),
-        pool: new WorkerPool({ program, size: 2 }),
+        pool,
         spinnaker,
       };
       try {
@@ -59,7 +61,7 @@ export async function runMatrix(
           add(report, nameOf(one), run);
         }
       } finally {
-        await stage.pool.stop();
+        await pool.stop();
         await stage.server.stop();
         await stage.database.drop();
       }

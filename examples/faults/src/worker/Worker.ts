@@ -20,6 +20,7 @@ import {
   recordOf,
   valuesOf,
 } from '../database/shop';
+import { callOverHttp } from './callOverHttp';
 import { crashAtCall, crashAtCommit } from './crashAt';
 import type { CrashPoint, Order } from './messages';
 import { setWrong } from './setWrong';
@@ -243,10 +244,10 @@ export class Worker {
       now: () => this.#clock.now(),
       timeoutMs: CALL_MS,
       // A slow answer takes simulated time, which the answer tells.
-      fetch: async (...args) => {
-        const response = await fetch(...args);
-        this.#clock.hear(Number(response.headers.get('x-simulated-now') ?? 0));
-        return response;
+      fetch: async (url, init) => {
+        const { body, headers, status } = await callOverHttp(url, init);
+        this.#clock.hear(Number(headers.get('x-simulated-now') ?? 0));
+        return { status, text: async () => body };
       },
     });
     return crash?.kind === 'call' ? crashAtCall(engine, crash) : engine;

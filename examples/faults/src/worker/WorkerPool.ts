@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkerProgram } from './buildWorker';
-import { WorkerProcess } from './WorkerProcess';
+import { WorkerProcess, type WorkerLife } from './WorkerProcess';
 
 /** Keeps processes ready, so that nobody waits for one to start. */
 export class WorkerPool {
   readonly #program: WorkerProgram;
+  readonly #life: WorkerLife;
   readonly #ready: WorkerProcess[] = [];
   readonly #all = new Set<WorkerProcess>();
   readonly #size: number;
 
-  constructor(options: { program: WorkerProgram; size: number }) {
+  constructor(options: {
+    program: WorkerProgram;
+    size: number;
+    life: WorkerLife;
+  }) {
     this.#program = options.program;
+    this.#life = options.life;
     this.#size = options.size;
     this.#fill();
   }
@@ -41,7 +47,7 @@ export class WorkerPool {
   }
 
   #start(): WorkerProcess {
-    const one = new WorkerProcess(this.#program);
+    const one = new WorkerProcess(this.#program, this.#life);
     this.#all.add(one);
     one.ended.then(
       () => this.#all.delete(one),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fork, type ChildProcess } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import type { WorkerProgram } from './buildWorker';
 import { answerSchema, type NewOrder } from './messages';
 
@@ -13,23 +12,40 @@ export type Outcome =
 /** No order takes longer in real time, unless something is wrong. */
 const PATIENCE_MS = 20_000;
 
+/** What a process is started for. */
+export type WorkerLife =
+  /** For as long as somebody has orders. */
+  | 'long'
+  /** For a run or two. */
+  | 'short'
+  /** To practise, and to write its heap down as the snapshot at its end. */
+  | 'practice';
+
+const FLAGS: Record<WorkerLife, string[]> = {
+  long: [],
+  // It would be dead before optimised code has paid for itself.
+  short: ['--no-opt', '--no-maglev'],
+  // What was compiled is kept, even when it is not used for a while.
+  practice: ['--build-snapshot', '--no-flush-bytecode', '--no-warnings'],
+};
+
 /** A replica of the engine in a process of its own, which may die at any moment. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();
-  readonly #ready: Promise<void>;
+  /** When it takes orders, or has ended before. */
+  readonly ready: Promise<void>;
   readonly ended: Promise<void>;
   #next = 1;
   #alive = true;
 
-  constructor({ file, snapshot }: WorkerProgram) {
+  constructor({ file, snapshot }: WorkerProgram, life: WorkerLife) {
     this.#child = fork(file, [], {
-      env: {
-        ...process.env,
-        NODE_COMPILE_CACHE: join(dirname(file), 'compiled'),
-        NODE_OPTIONS: '',
-      },
-      execArgv: snapshot ? ['--snapshot-blob', snapshot] : [],
+      env: { ...process.env, NODE_OPTIONS: '' },
+      execArgv: [
+        ...FLAGS[life],
+        ...(snapshot ? ['--snapshot-blob', snapshot] : []),
+      ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.ended = new Promise(resolve => {
@@ -42,7 +58,7 @@ export class WorkerProcess {
         resolve();
       });
     });
-    this.#ready = new Promise(resolve => {
+    this.ready = new Promise(resolve => {
       this.#waiting.set(0, () => resolve());
     });
     this.#child.on('message', message => this.#onAnswer(message));
@@ -55,7 +71,7 @@ export class WorkerProcess {
 
   /** Gives an order and waits for how it ends. */
   async order(order: NewOrder): Promise<Outcome> {
-    await this.#ready;
+    await this.ready;
     if (!this.#alive) {
       return { state: 'dead' };
     }
@@ -76,6 +92,15 @@ export class WorkerProcess {
         }
       });
     });
+  }
+
+  /** Lets it end what it does by itself; answers whether it ended well. */
+  async release(): Promise<boolean> {
+    if (this.#child.connected) {
+      this.#child.disconnect();
+    }
+    await this.ended;
+    return this.#child.exitCode === 0;
   }
 
   /** Ends it. */

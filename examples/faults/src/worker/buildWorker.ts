@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { bundle } from '../bundle';
+import { WorkerProcess } from './WorkerProcess';
 
 /** What a process of a worker is started from. */
 export type WorkerProgram = {
@@ -11,19 +10,22 @@ export type WorkerProgram = {
   snapshot?: string;
 };
 
-/** Bundles the worker into one file and loads it once for all, so that a process starts in a blink. */
-export async function buildWorker(): Promise<WorkerProgram> {
+/**
+ * Bundles the worker into one file and loads it once for all, so that a process
+ * starts in a blink.
+ *
+ * @param practice - Orders to carry out before the heap is written down; whatever they
+ * need is compiled from then on.
+ */
+export async function buildWorker(
+  practice: (worker: WorkerProcess) => Promise<void> = async () => {},
+): Promise<WorkerProgram> {
   const file = await bundle('worker/main.ts');
   const snapshot = join(dirname(file), 'loaded.blob');
-  try {
-    await promisify(execFile)(process.execPath, [
-      '--snapshot-blob',
-      snapshot,
-      '--build-snapshot',
-      file,
-    ]);
-    return { file, snapshot };
-  } catch {
-    return { file };
+  const first = new WorkerProcess({ file, snapshot }, 'practice');
+  await first.ready;
+  if (first.alive) {
+    await practice(first);
   }
+  return (await first.release()) ? { file, snapshot } : { file };
 }

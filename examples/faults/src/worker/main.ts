@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { flushCompileCache } from 'node:module';
 import { startupSnapshot } from 'node:v8';
 import { serializeError } from '@backstage/errors';
 import { orderSchema } from './messages';
 import { Worker } from './Worker';
 
-/** After so many orders most of what it does was compiled. */
-const WARM = 30;
-
-/** One replica of the promotion engine: it does what its parent says, in a process of its own. */
-function serve(): void {
+/** One replica of the promotion engine: it does what its parent says, until the parent lets go of it. */
+function serve(onEnd: (worker: Worker) => void): void {
   const worker = new Worker();
-  let orders = 0;
   process.on('message', (message: { id: number; order: unknown }) => {
     worker
       .carryOut(orderSchema.parse(message.order))
@@ -19,21 +14,35 @@ function serve(): void {
         value => ({ id: message.id, value }),
         error => ({ id: message.id, error: serializeError(error) }),
       )
-      .then(answer => {
-        process.send?.(answer);
-        orders += 1;
-        if (orders === WARM) {
-          // Whoever comes after it starts sooner; it may be killed before it ends.
-          flushCompileCache();
-        }
-      });
+      .then(answer => process.send?.(answer));
   });
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', () => onEnd(worker));
   process.send?.({ id: 0, value: 'ready' });
 }
 
+/**
+ * Serves for practice before the heap is written down, so that those who start from
+ * it find the code compiled; of what they did nothing else stays.
+ */
+function practise(): void {
+  const { any, timeout } = AbortSignal;
+  // A timer that nobody waits for would be written down with the heap.
+  AbortSignal.timeout = () => new AbortController().signal;
+  AbortSignal.any = ([first]) => first;
+  serve(async worker => {
+    AbortSignal.timeout = timeout;
+    AbortSignal.any = any;
+    process.removeAllListeners('message');
+    process.removeAllListeners('disconnect');
+    await worker.close();
+  });
+}
+
+const serveUntilAlone = () => serve(() => process.exit(0));
+
 if (startupSnapshot.isBuildingSnapshot()) {
-  startupSnapshot.setDeserializeMainFunction(serve);
+  startupSnapshot.setDeserializeMainFunction(serveUntilAlone);
+  practise();
 } else {
-  serve();
+  serveUntilAlone();
 }

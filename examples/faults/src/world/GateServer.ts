@@ -20,11 +20,12 @@ export class GateServer {
         if (!response) {
           outgoing.destroy();
         } else {
-          outgoing.writeHead(
-            response.status,
-            Object.fromEntries(response.headers),
-          );
-          outgoing.end(Buffer.from(await response.arrayBuffer()));
+          const body = Buffer.from(await response.arrayBuffer());
+          outgoing.writeHead(response.status, {
+            ...Object.fromEntries(response.headers),
+            'content-length': body.length,
+          });
+          outgoing.end(body);
         }
       } catch {
         outgoing.destroy();
