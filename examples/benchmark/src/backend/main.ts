@@ -16,7 +16,7 @@ import { backendConfig } from './backendConfig';
 import { catalogEntities } from './catalogEntities';
 import { playedCatalog } from './playedCatalog';
 import { Profile } from './Profile';
-import { backendSettingsSchema, questionSchema } from './settings';
+import { backendSettingsSchema, ENGINE, questionSchema } from './settings';
 
 /** An engine that has a pipeline for everything and is never asked to run it. */
 const engine = createBackendModule({
@@ -26,7 +26,7 @@ const engine = createBackendModule({
     reg.registerInit({
       deps: { engines: deliveryEngineExtensionPoint },
       async init({ engines }) {
-        engines.addEngine(new FakeCdEngine({ clock: systemClock }));
+        engines.addEngine(new FakeCdEngine({ clock: systemClock, id: ENGINE }));
       },
     });
   },

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { worldSizeSchema } from '../generator/commands';
 
+/** The id of the played engine, as findings about it name it. */
+export const ENGINE = 'spinnaker';
+
 /** What a backend under measurement is started with. */
 export const backendSettingsSchema = z.object({
   size: worldSizeSchema,

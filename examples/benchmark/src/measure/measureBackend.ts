@@ -5,7 +5,7 @@ import { measureEvents } from './measureEvents';
 import { measureOverview } from './measureOverview';
 import { measureProfile } from './measureProfile';
 import { measureSilence } from './measureSilence';
-import { measureRestart, measureTruth } from './measureTruth';
+import { measureRestart, measureTruth, untilAllAsked } from './measureTruth';
 import {
   measureClosed,
   measureOpen,
@@ -20,6 +20,9 @@ const LATENCIES_MS = [0, 20];
 const VIEWERS = [1, 10, 50];
 const BACKGROUND_PER_SECOND = 50;
 
+/** What looks while everything is asked about for the first time. */
+const EARLY = { viewers: 10, rate: 300, latencyMs: 0 };
+
 /** Everything about a backend with both plugins; what rests on delivery alone is measured once. */
 export async function measureBackend(
   effort: Effort,
@@ -32,11 +35,20 @@ export async function measureBackend(
     const memory = await ground.memory();
     say(`started in ${ground.startedMs} ms, true in ${firstTruthMs} ms`);
     const usual = peer === 'default';
+    const early = await measureOpen(ground, {
+      ...EARLY,
+      side: 'delivery',
+      seconds,
+    });
+    const allAskedMs = await untilAllAsked(ground, size);
+    say(`early ${JSON.stringify(early)}, all asked in ${allAskedMs} ms`);
     await warmUp(ground, seconds);
     const figures: BackendFigures = {
       peer,
       startedMs: ground.startedMs,
       firstTruthMs,
+      early,
+      allAskedMs,
       memory,
       bodies: await bodiesOf(ground),
       views: await measureAllViews(

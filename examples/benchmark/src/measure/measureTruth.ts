@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceDeliverySchema } from 'backstage-plugin-delivery-common';
+import { ENGINE } from '../backend/settings';
 import { CANARY } from '../generator/objectBodies';
 import { placesOf, type WorldSize } from '../world/World';
 import type { OpenGround } from './openGround';
@@ -42,6 +43,33 @@ export async function measureTruth(
     }
     if (performance.now() - began > GIVE_UP_MS) {
       throw new Error(`Not true within five minutes: ${text.slice(0, 2000)}`);
+    }
+  }
+  return Math.round(performance.now() - began);
+}
+
+/**
+ * From the start of the process until the engine was asked about every Service once, in
+ * milliseconds.
+ */
+export async function untilAllAsked(
+  { began, viewers }: OpenGround,
+  size: WorldSize,
+): Promise<number> {
+  for (let service = 0; service < size.services; ) {
+    const { text } = await viewers.view('delivery', {
+      service,
+      person: 0,
+      read: true,
+    });
+    const { findings } = serviceDeliverySchema.parse(JSON.parse(text));
+    if (findings.every(({ id }) => id !== ENGINE)) {
+      service += 1;
+    } else {
+      await delay(100);
+    }
+    if (performance.now() - began > GIVE_UP_MS) {
+      throw new Error(`Not asked in five minutes: ${JSON.stringify(findings)}`);
     }
   }
   return Math.round(performance.now() - began);

@@ -27,6 +27,10 @@ export type BackendFigures = {
   startedMs: number;
   /** From the start of the process until every Service shows all that runs. */
   firstTruthMs: number;
+  /** Views of delivery from then on, while Spinnaker is asked about every Service for the first time. */
+  early: ViewFigures;
+  /** From the start of the process until that was over; the loops begin after it. */
+  allAskedMs: number;
   /** When everything was known, before anybody looked at the peer. */
   memory: MemoryFigures;
   bodies: {

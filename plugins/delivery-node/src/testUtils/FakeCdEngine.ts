@@ -27,7 +27,7 @@ export type StartFault =
  * @public
  */
 export class FakeCdEngine implements CdEngine {
-  readonly id = 'fake';
+  readonly id: string;
   readonly executions: (Execution & { target?: EngineTarget })[] = [];
   readonly starts: StartRequest[] = [];
   readonly deploys: { id: string; chartVersion?: string }[] = [];
@@ -44,8 +44,9 @@ export class FakeCdEngine implements CdEngine {
   readonly #clock: Clock;
   #count = 0;
 
-  constructor(options: { clock: Clock }) {
+  constructor(options: { clock: Clock; id?: string }) {
     this.#clock = options.clock;
+    this.id = options.id ?? 'fake';
   }
 
   async inspect(target: EngineTarget): Promise<EngineBinding> {
