@@ -8,10 +8,12 @@ import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import {
   CreatePage,
+  Keyboard,
   launchBrowser,
   Portal,
   repository,
   TestService,
+  until,
   Visitor,
 } from './harness';
 
@@ -96,12 +98,24 @@ describe('creating a service in the browser', () => {
       await keyboard.choose(form.field('chart_kind'), 'a published chart');
       await form.field('chart_version').waitFor();
       await keyboard.fill(form.field('chart_version'), 'latest');
+      await keyboard.fill(form.field('chart_imageName'), 'a b');
       await keyboard.press('Next');
       await form.page
         .getByText("'Chart Version' must be one exact version, such as")
         .waitFor();
+      await form.page
+        .getByText("'Chart Image Name' must be keys with dots between them")
+        .waitFor();
+      expect(await form.page.getByText(/must match/).count()).toBe(0);
       await keyboard.choose(form.field('chart_kind'), 'templates of its own');
+      await keyboard.choose(form.field('chartHandover'), 'OCI registry');
       await form.next('tiers_staging_strategy');
+      await keyboard.fill(form.field('tiers_staging_memory'), '1 GB');
+      await keyboard.press('Review');
+      await form.page
+        .getByText(/^'.*Memory.*' must be an amount of memory, such as/)
+        .waitFor();
+      await keyboard.fill(form.field('tiers_staging_memory'), '1Gi');
       await ben.picture('create-environments');
       await form.create();
       expect(ben.complaints).toEqual([]);
@@ -139,6 +153,52 @@ describe('creating a service in the browser', () => {
           kind: 'automatic',
         });
       }
+      const { items } = await portal
+        .as('ben')
+        .delivery.listReleases('component:default/keyed', {});
+      expect(items[0].chart.repository).toBe(
+        `oci://localhost:${portal.ports.charts}/charts`,
+      );
+    },
+    LONG_MS,
+  );
+
+  it(
+    'lists what there is when a task fails in the middle, and finishes it on Retry',
+    async () => {
+      const service = new TestService(portal, 'halfway');
+      const spinnaker = (condition: string) =>
+        portal.control({ type: 'set-vendor', vendor: 'spinnaker', condition });
+      const task = await service.startCreation();
+      await until(
+        async () =>
+          (
+            await service.saidBy(task)
+          ).some(one => one.includes('Creating northwind/halfway-chart on')),
+        { what: 'its chart repository to be made', every: 20 },
+      );
+      try {
+        await spinnaker('down');
+        await ben.goTo(`/create/tasks/${task}`);
+        await ben.page
+          .getByText(/This step made nothing before that, and what earlier/)
+          .first()
+          .waitFor();
+      } finally {
+        await spinnaker('normal');
+      }
+      await ben.picture('create-failed');
+      const done = ben.page.locator('.MuiStepLabel-completed');
+      expect(await done.allInnerTexts()).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('Create the repository of the source'),
+          expect.stringContaining('Create the repository of the chart'),
+        ]),
+      );
+      await new Keyboard(ben.page).press('Retry');
+      await ben.page.getByText('What happens now').first().waitFor();
+      await service.untilVerified('dev');
+      expect(ben.complaints).toEqual([]);
     },
     LONG_MS,
   );

@@ -22,7 +22,7 @@ export class MadeSoFar {
           ? `Done before that: ${this.#items.join(
               ', ',
             )}. Run it again to finish`
-          : 'Nothing was made before that';
+          : 'This step made nothing before that, and what earlier steps made stays. Run it again to finish';
       throw new ForwardedError(`${made}. Failed: ${doing}`, error);
     }
   }

@@ -198,7 +198,7 @@ describe('delivery:jenkins:apply', () => {
     jenkins.setFault({ kind: 'down' });
     const failure = await runAction(action, INPUT).catch(error => error);
     expect(failure.message).toContain('jenkins.test');
-    expect(failure.message).toContain('Nothing was made before that');
+    expect(failure.message).toContain('This step made nothing before that');
     expect(String(failure.stack)).not.toContain('jenkins-secret');
   });
 

@@ -118,7 +118,7 @@ export function createServicePlanAction(options: { config: Config }) {
           for (const repository of [name, `${name}-chart`]) {
             if (await find(repository)) {
               throw new ConflictError(
-                `The repository ${organisation}/${repository} exists on ${host.host} already. Choose another name; when an earlier run made it, start that run again, and for a service of your own use the template 'Adopt a service'`,
+                `The repository ${organisation}/${repository} exists on ${host.host} already. Choose another name; when an earlier run made it, press Retry on the page of that run, and for a service of your own use the template 'Adopt a service'`,
               );
             }
           }

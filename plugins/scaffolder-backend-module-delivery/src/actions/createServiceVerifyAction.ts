@@ -127,10 +127,11 @@ export function createServiceVerifyAction(options: {
       }
 
       const checks = [...found.wiring, ...found.release];
-      for (const { what, state, detail } of checks) {
-        logger.info(`${state}: ${what}: ${detail}`);
-      }
       const needed = input.waitMinutes === undefined ? found.wiring : checks;
+      for (const check of checks) {
+        const isLater = check.state === 'missing' && !needed.includes(check);
+        logger.info(`${isLater ? 'not yet' : check.state}: ${shown(check)}`);
+      }
       const missing = needed.filter(({ state }) => state === 'missing');
       if (missing.length > 0) {
         throw new Error(

@@ -2,6 +2,7 @@
 export * from './CreatePage';
 export * from './DeployPage';
 export * from './freePorts';
+export * from './Keyboard';
 export * from './Portal';
 export * from './PortalApi';
 export * from './repository';
