@@ -10,6 +10,10 @@ const CLI = inRepository(
   'bin',
   'backstage-cli',
 );
+
+/** How long a test may take that does not say otherwise. */
+const PATIENCE_MS = 30_000;
+
 /** The parts of `npm test`, in their order; `--only=<name>` runs one of them. */
 export const testSteps = [
   check('tsc', [
@@ -78,6 +82,8 @@ function jest(name, { cwd, args, workers, needsApp = false }) {
           `--maxWorkers=${workers}`,
           '--json',
           `--outputFile=${report}`,
+          // a machine that does much else is slow, and says nothing about the code
+          `--testTimeout=${PATIENCE_MS}`,
           ...filter,
         ],
         { cwd },

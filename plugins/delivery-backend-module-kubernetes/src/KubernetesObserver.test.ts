@@ -115,7 +115,7 @@ describe('KubernetesObserver', () => {
       },
     );
   const until = async (what: string, holds: () => boolean) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 25_000;
     while (!holds()) {
       if (Date.now() > deadline) {
         throw new Error(

@@ -58,7 +58,7 @@ describe('startKubernetes', () => {
       body: deploymentManifest({ name: 'shop', image, replicas: 2 }),
     });
   const until = async (client: ApiClient, text: string) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 25_000;
     for (;;) {
       const body = await client.ok({ path: SHOP });
       if (JSON.stringify(body.status ?? {}).includes(text)) {
@@ -79,7 +79,7 @@ describe('startKubernetes', () => {
 
   /** A crashing container runs between two back-offs, so one look may miss it. */
   const untilWaiting = async (client: ApiClient, reason: RegExp) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 25_000;
     let seen: unknown[] = [];
     while (!seen.some(text => reason.test(String(text)))) {
       if (Date.now() > deadline) {
