@@ -110,13 +110,13 @@ function isInsertOf(
     );
   }
   return (
-    sql.startsWith('insert into "delivery_promotion_events"') &&
+    sql.includes('insert into "delivery_promotion_events"') &&
     bindings[columnsOf(sql).indexOf('type')] === point.name
   );
 }
 
 function columnsOf(insert: string): string[] {
-  return (/\(([^)]*)\)/.exec(insert)?.[1] ?? '')
+  return (/insert into "\w+" \(([^)]*)\)/.exec(insert)?.[1] ?? '')
     .split(',')
     .map(column => column.trim().replaceAll('"', ''));
 }

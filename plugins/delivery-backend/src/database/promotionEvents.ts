@@ -6,6 +6,7 @@ import {
 import type { Knex } from 'knex';
 import { lineHash, logHash, type LogLine, type Seal } from '../domain/chain';
 import type { Db } from './Db';
+import { isShared } from './isShared';
 
 type Row = {
   promotion_id: string;
@@ -130,7 +131,7 @@ async function append(
   const log_hash = logHash({ log, hash }, end.log_hash);
   const mac = seal.mac(log_hash) ?? null;
   const { promotionId, ...rest } = line;
-  await tx('delivery_promotion_events').insert({
+  const written = tx('delivery_promotion_events').insert({
     ...rest,
     promotion_id: promotionId,
     by: event.by ?? null,
@@ -139,7 +140,14 @@ async function append(
     log_hash,
     mac,
   });
-  await tx('delivery_log_head').where({ id: 1 }).update({ log, log_hash, mac });
+  const head = tx('delivery_log_head').where({ id: 1 });
+  if (isShared(tx)) {
+    // In one go: everybody who writes a line waits for this one to be committed.
+    await head.with('line', written).update({ log, log_hash, mac });
+  } else {
+    await written;
+    await head.update({ log, log_hash, mac });
+  }
 }
 
 /** Lets nobody else append to the log until the commit; where it ends. */

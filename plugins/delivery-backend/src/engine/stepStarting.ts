@@ -25,6 +25,9 @@ const LOOKS_S = [5, 15, 45, 120];
 /** The clocks of Gate and portal may differ; nothing older is taken for ours. */
 const SKEW_MS = 60_000;
 
+/** When an Execution is looked at that was just started. */
+const FIRST_LOOK_MS = 2_000;
+
 /** The engine's answer is not waited for longer than Gate itself takes to fail. */
 const CALL_MS = 130_000;
 
@@ -157,6 +160,8 @@ export async function stepStarting(
               ),
           adopted: false,
         },
+        // Its first stage has yet to ask; there is nothing to see before.
+        nextCheck: new Date(Date.parse(answeredAt) + FIRST_LOOK_MS),
       };
     case 'refused':
       return {

@@ -9,7 +9,6 @@ import {
   type StoredClaim,
 } from '../database/claims';
 import { changePromotion } from '../database/changePromotion';
-import { hurryPromotions } from '../database/duePromotions';
 import {
   findPromotionGround,
   type PromotionGround,
@@ -189,11 +188,6 @@ export class DefaultClaimService implements ClaimService {
         ? said(admitted)
         : this.#refuse(executionId, promotion, refusal);
     }
-    await hurryPromotions(
-      knex,
-      { services: [promotion.service], environment: promotion.environment },
-      clock.now(),
-    );
     this.#asked.delete(executionId);
     this.#room.hint(promotion.service);
     return { status: 'ADMITTED', progress: 'All gates pass.' };
