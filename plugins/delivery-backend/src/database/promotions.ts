@@ -26,6 +26,7 @@ export function toPromotionRecord(row: { body: string }): PromotionRecord {
 
 /** Which Promotions are asked for; what is left out does not filter. */
 export type PromotionFilter = {
+  ids?: readonly string[];
   service?: string;
   environment?: string;
   phases?: readonly Phase[];
@@ -45,6 +46,9 @@ export async function listPromotions(
     .select('body')
     .orderBy('number', 'desc')
     .limit(filter.limit ?? 100);
+  if (filter.ids) {
+    query.whereIn('id', [...filter.ids]);
+  }
   if (filter.service) {
     query.where('service', filter.service);
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { chartHandOver } from 'backstage-plugin-delivery-common';
+import {
+  chartHandOver,
+  type Deployment,
+} from 'backstage-plugin-delivery-common';
 import {
   type CdEngine,
   type Clock,
@@ -14,13 +17,14 @@ import type {
 } from '../config/DeliveryConfig';
 import { chunksOf } from '../database/chunksOf';
 import { findAdmittedClaim } from '../database/claims';
-import { listDeployments } from '../database/deployments';
 import { saveFindings, type StoredFinding } from '../database/findings';
-import { findPromotion, listPromotions } from '../database/promotions';
+import { listPromotions } from '../database/promotions';
 import { listReleases } from '../database/releases';
 import { listServices, type StoredService } from '../database/services';
+import { standingDeployments } from '../database/standingDeployments';
 import { foreignContent } from '../domain/foreignContent';
 import { judgeExecution } from '../domain/judgeExecution';
+import type { PromotionRecord } from '../domain/PromotionRecord';
 import type { Bindings, KnownBinding } from './Bindings';
 import { DigestWatch } from './DigestWatch';
 import { flagOutsideChange } from './flagOutsideChange';
@@ -37,6 +41,8 @@ const SKEW_MS = 60_000;
 const TOGETHER = 20;
 
 type LaneOf = { service: StoredService; environment: EnvironmentConfig };
+
+type LastPromotion = { deployment: Deployment; promotion: PromotionRecord };
 
 type BoundLane = LaneOf & {
   binding: Exclude<KnownBinding, { state: 'unknown' }>;
@@ -116,17 +122,46 @@ export class Watchman {
       lanes.map(lane => ({ ...findingOf(engine, lane), at })),
     );
     changed.forEach(hint);
+    const lastOf = await this.#lastPromotions(services);
     for (const { binding, environment, service } of lanes) {
       if (binding.state === 'bound' && !signal.aborted) {
         const { pipelineId } = binding;
         await this.#lookAtExecutions(
           engine,
-          { service, environment, pipelineId },
+          {
+            service,
+            environment,
+            pipelineId,
+            last: lastOf({ service, environment }),
+          },
           signal,
         );
         await letOthersIn();
       }
     }
+  }
+
+  /** The last Deployment of each lane of some Services, with the Promotion that brought it. */
+  async #lastPromotions(
+    services: readonly StoredService[],
+  ): Promise<(lane: LaneOf) => LastPromotion | undefined> {
+    const { knex } = this.#options;
+    const deployments = await standingDeployments(
+      knex,
+      services.map(({ entityRef }) => entityRef),
+    );
+    const ids = deployments.map(({ promotionId }) => promotionId);
+    const promotions = await listPromotions(knex, { ids, limit: ids.length });
+    const byId = new Map(promotions.map(one => [one.id, one]));
+    return ({ environment, service }) => {
+      const deployment = deployments.find(
+        one =>
+          one.service === service.entityRef &&
+          one.environment === environment.name,
+      );
+      const promotion = deployment && byId.get(deployment.promotionId);
+      return promotion && { deployment, promotion };
+    };
   }
 
   async #bind(lane: LaneOf): Promise<BoundLane> {
@@ -142,10 +177,11 @@ export class Watchman {
 
   async #lookAtExecutions(
     engine: CdEngine,
-    { environment, pipelineId, service }: LaneOf & { pipelineId: string },
+    lane: LaneOf & { pipelineId: string; last: LastPromotion | undefined },
     signal: AbortSignal,
   ): Promise<void> {
     const { clock, config, knex } = this.#options;
+    const { environment, pipelineId, service } = lane;
     const target = toEngineTarget(service, environment);
     const now = clock.now();
     const recent = await engine.find(
@@ -157,12 +193,7 @@ export class Watchman {
       },
       { signal },
     );
-    const last = await this.#lastExecution(
-      engine,
-      service,
-      environment,
-      signal,
-    );
+    const last = await lastExecution(engine, lane, signal);
     if (!last && recent.length === 0) {
       return;
     }
@@ -219,32 +250,24 @@ export class Watchman {
       }
     }
   }
+}
 
-  /** The Execution of the last Deployment, which may have been restarted later. */
-  async #lastExecution(
-    engine: CdEngine,
-    service: StoredService,
-    environment: EnvironmentConfig,
-    signal: AbortSignal,
-  ): Promise<Execution | undefined> {
-    const [last] = await listDeployments(this.#options.knex, {
-      service: service.entityRef,
-      environment: environment.name,
-      limit: 1,
-    });
-    const promotion =
-      last && (await findPromotion(this.#options.knex, last.promotionId));
-    const execution =
-      promotion?.execution &&
-      (await engine.get(promotion.execution, {
-        target: toEngineTarget(service, environment),
-        signal,
-      }));
-    const judgedAt = promotion?.verifyingSince ?? last?.endedAt;
-    return execution && judgedAt && endedBy(execution, judgedAt)
-      ? undefined
-      : execution;
-  }
+/** The Execution of the last Deployment, which may have been restarted later. */
+async function lastExecution(
+  engine: CdEngine,
+  { environment, last, service }: LaneOf & { last: LastPromotion | undefined },
+  signal: AbortSignal,
+): Promise<Execution | undefined> {
+  const execution =
+    last?.promotion.execution &&
+    (await engine.get(last.promotion.execution, {
+      target: toEngineTarget(service, environment),
+      signal,
+    }));
+  const judgedAt = last?.promotion.verifyingSince ?? last?.deployment.endedAt;
+  return execution && judgedAt && endedBy(execution, judgedAt)
+    ? undefined
+    : execution;
 }
 
 function findingOf(
