@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   listApprovals,
-  listPromotions,
+  toPromotionRecord,
   type PromotionRecord,
 } from 'backstage-plugin-delivery-backend/testUtils';
 import { isFinal } from 'backstage-plugin-delivery-common';
@@ -67,8 +67,8 @@ export class Story {
   async tell(): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
       await this.#turn();
-      const promotions = await this.#promotions();
-      if (await this.#isOver(promotions)) {
+      let { next, promotions } = await this.#look();
+      if (this.#isOver(promotions)) {
         const parked = promotions.filter(
           ({ phase }) => phase === 'needs-attention',
         );
@@ -81,11 +81,12 @@ export class Story {
           this.#parked += 1;
           await this.#resolve(promotion);
         }
+        ({ next, promotions } = await this.#look());
       }
       if (this.#scene.now - this.#began > HEAL_AFTER_MS) {
         this.#scene.calm();
       }
-      await this.#wait(promotions);
+      await this.#wait(next);
     }
   }
 
@@ -249,36 +250,37 @@ export class Story {
     return outcome.state === 'done' ? outcome.value ?? true : undefined;
   }
 
-  async #isOver(promotions: PromotionRecord[]): Promise<boolean> {
+  #isOver(promotions: PromotionRecord[]): boolean {
     return (
       promotions.length > 0 &&
       (this.#told || this.#one.life === 'automatic') &&
-      this.#scene.due === undefined &&
       promotions.every(
         ({ phase }) => isFinal(phase) || phase === 'needs-attention',
-      )
+      ) &&
+      this.#scene.due === undefined
     );
   }
 
-  async #wait(promotions: PromotionRecord[]): Promise<void> {
+  async #wait(nextCheck: number): Promise<void> {
     const { now } = this.#scene;
-    const open = promotions.filter(({ phase }) => !isFinal(phase));
-    const checks: { next_check_at: string }[] = await this.#database
-      .knex('delivery_promotions')
-      .whereIn(
-        'id',
-        open.map(({ id }) => id),
-      )
-      .select('next_check_at');
-    const next = Math.min(
-      ...checks.map(row => Date.parse(row.next_check_at)),
-      this.#scene.due ?? Infinity,
-      now + 30_000,
-    );
+    const next = Math.min(nextCheck, this.#scene.due ?? Infinity, now + 30_000);
     await this.#scene.pass(Math.max(500, next - now));
   }
 
   async #promotions(): Promise<PromotionRecord[]> {
-    return (await listPromotions(this.#database.knex, {})).toReversed();
+    return (await this.#look()).promotions;
+  }
+
+  /** The Promotions, oldest first, and when the first open one is to be looked at. */
+  async #look(): Promise<{ promotions: PromotionRecord[]; next: number }> {
+    const rows: { body: string; next_check_at: string }[] = await this.#database
+      .knex('delivery_promotions')
+      .orderBy('number')
+      .select('body', 'next_check_at');
+    const promotions = rows.map(toPromotionRecord);
+    const checks = rows
+      .filter((_, index) => !isFinal(promotions[index].phase))
+      .map(row => Date.parse(row.next_check_at));
+    return { promotions, next: Math.min(...checks) };
   }
 }

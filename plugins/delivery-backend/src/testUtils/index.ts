@@ -16,7 +16,11 @@ export { findLane, saveOccupancy } from '../database/lanes';
 export { saveObservation, saveSourceState } from '../database/observations';
 export { listOutsideChanges } from '../database/outsideChanges';
 export { listPromotionEvents } from '../database/promotionEvents';
-export { findPromotion, listPromotions } from '../database/promotions';
+export {
+  findPromotion,
+  listPromotions,
+  toPromotionRecord,
+} from '../database/promotions';
 export { findRelease, insertRelease } from '../database/releases';
 export { replaceServices } from '../database/services';
 export type { StoredService } from '../database/services';
