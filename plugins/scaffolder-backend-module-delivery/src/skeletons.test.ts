@@ -250,6 +250,23 @@ describe('what the template makes', () => {
     expect(said).not.toContain('gitlab-secret');
   });
 
+  it.each(['helm', 'kustomize'])(
+    'tells the builds of a service with %s that its chart goes to an OCI registry',
+    async renderer => {
+      const files = filesOf(
+        await scaffoldService({
+          values: { ...REQUIRED, renderer, chartHandover: 'oci' },
+        }),
+      );
+      expect(files.get('chart/Jenkinsfile')).toContain(
+        "CHART_REGISTRY = 'oci'",
+      );
+      const readme = files.get('chart/README.md') ?? '';
+      expect(readme).toContain('properties `CHART_OCI_REPOSITORY_URL` and');
+      expect(readme).toMatch(/An agent with git, curl and .*Helm 3;/);
+    },
+  );
+
   it('has Jenkinsfiles that run its scripts in order, with credentials on main only', async () => {
     const files = filesOf(await scaffoldService({ values: REQUIRED }));
     const [artifact, chart] = ['artifact', 'chart'].map(repository =>
