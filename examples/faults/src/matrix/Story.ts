@@ -128,6 +128,8 @@ export class Story {
 
   async #sweep(): Promise<void> {
     this.#swept = this.#scene.now;
+    // While a call was slow, time went on for Spinnaker too.
+    await this.#scene.pass(0);
     await this.#crew.relieve(this.#scene.now);
     await this.#crew.one({
       kind: 'round',
