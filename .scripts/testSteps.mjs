@@ -11,7 +11,7 @@ const CLI = inRepository(
   'backstage-cli',
 );
 
-/** How long a test may take that does not say otherwise. */
+/** How long a unit test may take that does not say otherwise. */
 const PATIENCE_MS = 30_000;
 
 /** The parts of `npm test`, in their order; `--only=<name>` runs one of them. */
@@ -32,7 +32,8 @@ export const testSteps = [
   check('api-reports', [inRepository('.scripts', 'apiReports.mjs'), '--ci']),
   jest('unit', {
     cwd: inRepository(),
-    args: [CLI, 'repo', 'test'],
+    // a machine that does much else is slow, and says nothing about the code
+    args: [CLI, 'repo', 'test', `--testTimeout=${PATIENCE_MS}`],
     workers: 2,
   }),
   {
@@ -82,8 +83,6 @@ function jest(name, { cwd, args, workers, needsApp = false }) {
           `--maxWorkers=${workers}`,
           '--json',
           `--outputFile=${report}`,
-          // a machine that does much else is slow, and says nothing about the code
-          `--testTimeout=${PATIENCE_MS}`,
           ...filter,
         ],
         { cwd },
