@@ -8,7 +8,7 @@ import { usePortal } from './__testUtils__/usePortal';
 import type { CommandInput } from './control/commandSchema';
 import { until } from './testing/until';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /**
  * The whole way of a change through the simulated vendors, with the real template, the real
