@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import {
   releaseRecordSchema,
 } from 'backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { hasHelm } from './__testUtils__/hasHelm';
 import { hasKustomize } from './__testUtils__/hasKustomize';
 import { SECRET } from './__testUtils__/sourceHostSettings';
 import { usePortal } from './__testUtils__/usePortal';
@@ -28,15 +29,6 @@ const STAND_INS = join(
   __dirname,
   '../../../plugins/scaffolder-backend-module-delivery/src/__testUtils__/standIns',
 );
-
-function hasHelm(): boolean {
-  try {
-    execFileSync('helm', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const shown =
   assets !== '' &&

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hasHelm } from '../../__testUtils__/hasHelm';
 import { AdjustableClock } from '../../clock';
 import { helm } from '../../jenkins/tools/helm';
 import type { ToolResult } from '../../jenkins/tools/Tool';
@@ -35,15 +36,6 @@ const real: RunHelm = (cwd, args, stdin = '') =>
     );
     child.stdin?.end(stdin);
   });
-
-function hasHelm(): boolean {
-  try {
-    execFileSync('helm', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe.each([
   { which: 'the simulated helm', run: simulated },
